@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import { DatadogEndpoints, checkEndpoints } from './endpoints';
+import { DatadogProxy, checkProxy } from './proxy';
+import { DatadogSecret } from './secret';
+import { DatadogSite } from './site';
+
+/** Properties of a `DatadogAccount`. */
+export interface DatadogAccountProps {
+  /** The key that Agents and forwarders send with. */
+  readonly apiKey: DatadogSecret;
+
+  /**
+   * The key that monitors, dashboards and pipelines are kept with. Sending data needs none.
+   *
+   * @default - none; only what needs it asks for it
+   */
+  readonly applicationKey?: DatadogSecret;
+
+  /**
+   * The site that the organization lives on.
+   *
+   * @default DatadogSite.US1
+   */
+  readonly site?: DatadogSite;
+
+  /**
+   * Addresses that replace the site's own, for PrivateLink, Observability Pipelines or a mirror.
+   *
+   * @default - every address derives from the site
+   */
+  readonly endpoints?: DatadogEndpoints;
+
+  /**
+   * The proxy that everything sends through.
+   *
+   * @default - none
+   */
+  readonly proxy?: DatadogProxy;
+
+  /**
+   * Where Datadog's images are pulled from: a mirror or a pull-through cache, without a trailing slash.
+   * The execution role's pull rights on a private registry are yours to grant.
+   *
+   * @default 'public.ecr.aws/datadog'
+   */
+  readonly imageRegistry?: string;
+}
+
+/** Who is reported to: one Datadog organization, seen from one AWS environment. */
+export class DatadogAccount {
+  /** The site that the organization lives on. */
+  public readonly site: DatadogSite;
+
+  /** The key that Agents and forwarders send with. */
+  public readonly apiKey: DatadogSecret;
+
+  /** The key that monitors, dashboards and pipelines are kept with, where one was given. */
+  public readonly applicationKey?: DatadogSecret;
+
+  /** Addresses that replace the site's own. */
+  public readonly endpoints: DatadogEndpoints;
+
+  /** The proxy that everything sends through, where one was given. */
+  public readonly proxy?: DatadogProxy;
+
+  /** Where Datadog's images are pulled from. */
+  public readonly imageRegistry: string;
+
+  constructor(props: DatadogAccountProps) {
+    checkEndpoints(props.endpoints);
+    checkProxy(props.proxy);
+    this.site = props.site ?? DatadogSite.US1;
+    this.apiKey = props.apiKey;
+    this.applicationKey = props.applicationKey;
+    this.endpoints = { ...props.endpoints };
+    this.proxy = props.proxy;
+    this.imageRegistry = props.imageRegistry ?? 'public.ecr.aws/datadog';
+    if (this.imageRegistry.endsWith('/')) {
+      throw new Error(`'imageRegistry' must not end with a slash, got: '${this.imageRegistry}'`);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Stack, Token } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { LeastGrantEcsSecret } from '../private/ecs-secret';
+import { decryptThrough } from '../private/kms-decrypt';
+
+/**
+ * Where a Datadog key is kept. A key never stands in a template: it is read when a task starts or a function runs.
+ */
+export abstract class DatadogSecret {
+  /**
+   * A key in AWS Secrets Manager.
+   *
+   * @param secret the secret; with a customer-managed key, reading grants decryption through Secrets Manager too
+   * @param field the JSON field that holds the key; without it the whole secret value is the key
+   */
+  public static fromSecretsManager(secret: secretsmanager.ISecret, field?: string): DatadogSecret {
+    return new SecretsManagerSecret(secret, field);
+  }
+
+  /**
+   * A key in an SSM parameter of type `SecureString`.
+   *
+   * @param parameter made by `ssm.StringParameter.fromSecureStringParameterAttributes`, with its `encryptionKey` where that is customer-managed
+   * @throws if the parameter is known to be no `SecureString`, since its value stands in clear text somewhere
+   */
+  public static fromSsmParameter(parameter: ssm.IParameter): DatadogSecret {
+    const isOwned = parameter instanceof ssm.StringParameter;
+    const isPlain = !Token.isUnresolved(parameter.parameterType) && parameter.parameterType !== ssm.ParameterType.SECURE_STRING;
+    if (isOwned || isPlain) {
+      const type = isOwned ? ssm.ParameterType.STRING : parameter.parameterType;
+      throw new Error(`'parameter' must be of type SecureString (ssm.StringParameter.fromSecureStringParameterAttributes), got: '${type}'`);
+    }
+    return new SsmParameterSecret(parameter);
+  }
+
+  /** The secret as a container takes it. Adding it to a container grants the task's execution role to read it, no more. */
+  public abstract toEcsSecret(): ecs.Secret;
+
+  /**
+   * What a Lambda function needs in its environment to find the secret: its address, never its value.
+   *
+   * @param variable the name that the plain key would have, for example `DD_API_KEY`
+   */
+  public abstract lambdaEnvironment(variable: string): { [name: string]: string };
+
+  /**
+   * Lets a principal read this one secret, and decrypt it where its key is known. No policy names the principal except its own,
+   * so that secret, key and reader may live in three stacks without a cycle.
+   */
+  public abstract grantRead(grantee: iam.IGrantable): iam.Grant;
+}
+
+class SecretsManagerSecret extends DatadogSecret {
+  constructor(private readonly secret: secretsmanager.ISecret, private readonly field?: string) {
+    super();
+  }
+
+  public toEcsSecret(): ecs.Secret {
+    const arn = this.field === undefined ? this.secret.secretArn : `${this.secret.secretArn}:${this.field}::`;
+    return new LeastGrantEcsSecret(arn, this.field !== undefined, (grantee) => this.grantRead(grantee));
+  }
+
+  public lambdaEnvironment(variable: string): { [name: string]: string } {
+    return {
+      [`${variable}_SECRET_ARN`]: this.secret.secretArn,
+      ...(this.field === undefined ? {} : { [`${variable}_SECRET_FIELD`]: this.field }),
+    };
+  }
+
+  public grantRead(grantee: iam.IGrantable): iam.Grant {
+    // A partial ARN lacks the six characters that Secrets Manager appends to the name.
+    const resource = this.secret.secretFullArn ?? `${this.secret.secretArn}-??????`;
+    const grant = iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [resource] });
+    // The key's policy needs nothing: `secretsmanager.Secret` lets the account decrypt through Secrets Manager already.
+    const decrypt = decryptThrough('secretsmanager', this.secret.encryptionKey, Stack.of(this.secret).region, grantee);
+    return decrypt ? grant.combine(decrypt) : grant;
+  }
+}
+
+class SsmParameterSecret extends DatadogSecret {
+  constructor(private readonly parameter: ssm.IParameter) {
+    super();
+  }
+
+  public toEcsSecret(): ecs.Secret {
+    return new LeastGrantEcsSecret(this.parameter.parameterArn, false, (grantee) => this.grantRead(grantee));
+  }
+
+  public lambdaEnvironment(variable: string): { [name: string]: string } {
+    return { [`${variable}_SSM_NAME`]: this.parameter.parameterName };
+  }
+
+  public grantRead(grantee: iam.IGrantable): iam.Grant {
+    const grant = iam.Grant.addToPrincipal({
+      grantee,
+      // ECS reads with GetParameters, a function with GetParameter.
+      actions: ['ssm:GetParameter', 'ssm:GetParameters'],
+      resourceArns: [this.parameter.parameterArn],
+    });
+    const stack = Stack.of(this.parameter);
+    const key = (this.parameter as { encryptionKey?: kms.IKey }).encryptionKey;
+    const decrypt = decryptThrough('ssm', key, stack.region, grantee);
+    // Unlike Secrets Manager's, a parameter's key may come with a policy that leaves nothing to IAM.
+    key?.grantDecrypt(new kms.ViaServicePrincipal(`ssm.${stack.region}.amazonaws.com`, new iam.AccountPrincipal(stack.account)));
+    return decrypt ? grant.combine(decrypt) : grant;
+  }
+}
