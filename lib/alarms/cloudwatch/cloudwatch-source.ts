@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { AlertWindow, Statistic } from '../alert-description';
+import { AlertTarget, WatchedService } from '../alert-target';
+
+/** One metric that gets one alarm. */
+export interface AlarmSeries {
+  /** Where the alarm goes. */
+  readonly scope: Construct;
+  readonly metric: cloudwatch.IMetric;
+  /** Whose value it is, as part of a sentence. */
+  readonly subject: string;
+  /** Absent: not of one service. */
+  readonly service?: WatchedService;
+}
+
+/** What a source is asked for. */
+export interface SeriesRequest {
+  /** The `EcsAlarms`. */
+  readonly scope: Construct;
+  readonly target: AlertTarget;
+  readonly statistic: Statistic;
+  readonly period: Duration;
+}
+
+/** Where CloudWatch finds the value of a rule. */
+export interface CloudWatchSource {
+  /** Whether it stays silent while Container Insights is off. */
+  readonly needsContainerInsights: boolean;
+  /** Why this cannot be watched on this target, if so. Asked before anything is made. */
+  objection(window: AlertWindow, target: AlertTarget): string | undefined;
+  /** Makes what is needed to have the metric. */
+  series(request: SeriesRequest): AlarmSeries[];
+}
+
+/** As CloudWatch names it. */
+export function statisticName(statistic: Statistic): string {
+  return { maximum: cloudwatch.Stats.MAXIMUM, minimum: cloudwatch.Stats.MINIMUM, sum: cloudwatch.Stats.SUM }[statistic];
+}
+
+/** Where the alarms of one service go: a namespace of its own, made once. */
+export function serviceScope(scope: Construct, service: WatchedService): Construct {
+  const services = childOnce(scope, 'Services');
+  return childOnce(services, service.key);
+}
+
+function childOnce(scope: Construct, id: string): Construct {
+  return (scope.node.tryFindChild(id) as Construct | undefined) ?? new Construct(scope, id);
+}

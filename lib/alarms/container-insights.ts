@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { IConstruct } from 'constructs';
+
+/** What is known of a cluster's Container Insights: on, off, or left to the account or to whoever owns the cluster. */
+type ContainerInsightsState = 'on' | 'off' | 'unknown';
+
+/**
+ * Rules that need Container Insights stay silent without it. That it is off is an error, that nobody knows is one warning. Both are found out at
+ * synthesis, since the settings of the cluster may change until then.
+ */
+export function requireContainerInsights(scope: IConstruct, cluster: ecs.IClusterRef, stated: boolean | undefined, ruleIds: string[]): void {
+  if (ruleIds.length === 0) {
+    return;
+  }
+  const rules = ruleIds.join(', ');
+  scope.node.addValidation({
+    validate: () => {
+      const state = containerInsightsState(cluster, stated);
+      if (state === 'unknown') {
+        Annotations.of(scope).addWarningV2('cdk-ecs-datadog:containerInsightsUnknown',
+          `These rules stay silent unless the cluster has Container Insights: ${rules}. Nothing here says that it has: set `
+          + "'containerInsightsV2: ecs.ContainerInsights.ENHANCED' on the cluster, or state 'containerInsights: true' here if its owner did");
+      }
+      return state !== 'off' ? [] : [
+        `these rules need Container Insights, which is off on the cluster: ${rules}; set 'containerInsightsV2: ecs.ContainerInsights.ENHANCED' on the `
+        + "cluster, or leave the rules out with 'rules'",
+      ];
+    },
+  });
+}
+
+/** What the owner stated counts only where the cluster itself says nothing. */
+function containerInsightsState(cluster: ecs.IClusterRef, stated: boolean | undefined): ContainerInsightsState {
+  const setting = containerInsightsSetting(cluster);
+  if (setting !== undefined && !Token.isUnresolved(setting)) {
+    return setting === 'disabled' ? 'off' : 'on';
+  }
+  if (stated === undefined) {
+    return 'unknown';
+  }
+  return stated ? 'on' : 'off';
+}
+
+function containerInsightsSetting(cluster: ecs.IClusterRef): string | undefined {
+  const resource = ecs.CfnCluster.isCfnCluster(cluster) ? cluster : cluster.node.defaultChild;
+  if (!ecs.CfnCluster.isCfnCluster(resource)) {
+    return undefined;
+  }
+  const settings: unknown = Stack.of(resource).resolve(resource.clusterSettings);
+  return Array.isArray(settings) ? settings.find(({ name }) => name === 'containerInsights')?.value : undefined;
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { IEnvironmentAware, ResourceEnvironment } from 'aws-cdk-lib/interfaces';
+import { Construct } from 'constructs';
+import { AlertBackend } from './alert-backend';
+import { AlertRule } from './alert-rule';
+import { AlertTarget } from './alert-target';
+
+/** Nothing empty, nothing twice: each would be an alarm that is missing, or two of one construct id. */
+export function validateLists(rules: AlertRule[], backends: AlertBackend[], services: ecs.IService[] | undefined): void {
+  const lists: [string, unknown[] | undefined][] = [['rules', rules], ['backends', backends], ['services', services]];
+  for (const [name, list] of lists) {
+    if (list?.length === 0) {
+      throw new Error(`'${name}' must hold at least one element or be left out, got: an empty list`);
+    }
+  }
+  const twiceRule = firstRepeated(rules.map((rule) => rule.id));
+  if (twiceRule !== undefined) {
+    throw new Error(`'rules' must hold each rule once (give the second one an 'id'), got: '${twiceRule}' twice`);
+  }
+  const twiceBackend = firstRepeated(backends.map((backend) => backend._renderer.name));
+  if (twiceBackend !== undefined) {
+    throw new Error(`'backends' must hold one backend of a kind (give it all topics and actions), got: ${twiceBackend} twice`);
+  }
+}
+
+function firstRepeated(values: string[]): string | undefined {
+  return values.find((value, index) => values.indexOf(value) !== index);
+}
+
+/**
+ * Metrics and events of another account, region or cluster never arrive: alarms on them would stay silent for ever. Refused where it is known.
+ */
+export function validateWatched(scope: Construct, cluster: ecs.IClusterRef, services: ecs.IService[]): void {
+  validateEnvironment(scope, 'cluster', environmentOf(cluster, cluster.clusterRef.clusterArn));
+  for (const service of services) {
+    validateEnvironment(scope, 'services', environmentOf(service, service.serviceArn));
+    const actual = clusterOf(service);
+    if (actual && isOtherCluster(actual, cluster)) {
+      throw new Error(`'services' must be of the given 'cluster', got: ${service.node.path} of cluster ${actual.node.path}`);
+    }
+  }
+}
+
+function validateEnvironment(scope: Construct, prop: string, { account, region }: ResourceEnvironment): void {
+  const own = Stack.of(scope);
+  if (differ(account, own.account) || differ(region, own.region)) {
+    throw new Error(`'${prop}' must be in the account and region of these alarms (${own.account}/${own.region}), got: ${account}/${region}`);
+  }
+}
+
+/** A service imported by its ARN says that it is of the stack's environment, so the ARN comes first. */
+function environmentOf(resource: IEnvironmentAware, arn: string): ResourceEnvironment {
+  if (Token.isUnresolved(arn)) {
+    return resource.env;
+  }
+  const { account, region } = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
+  return { account: account ?? resource.env.account, region: region ?? resource.env.region };
+}
+
+/** Only a service that was made with a cluster knows it. */
+function clusterOf(service: ecs.IService): ecs.ICluster | undefined {
+  return 'cluster' in service ? (service as ecs.IBaseService).cluster : undefined;
+}
+
+/** Two references to one cluster may be two constructs; two clusters of this app, or two known names, are not one. */
+function isOtherCluster(one: ecs.IClusterRef, other: ecs.IClusterRef): boolean {
+  if (one instanceof ecs.Cluster && other instanceof ecs.Cluster) {
+    return one !== other;
+  }
+  return differ(one.clusterRef.clusterName, other.clusterRef.clusterName);
+}
+
+function differ(one: string, other: string): boolean {
+  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
+}
+
+/** Asked of every rule before anything is made. */
+export function validateExpressible(rules: AlertRule[], backends: AlertBackend[], target: AlertTarget): void {
+  for (const rule of rules) {
+    const objections = backends.map(({ _renderer }) => ({ name: _renderer.name, reason: _renderer.objection(rule._description, target) }));
+    if (objections.every(({ reason }) => reason !== undefined)) {
+      const reasons = objections.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+      throw new Error(`rule '${rule.id}' must be one that at least one of 'backends' can express, got: ${reasons}`);
+    }
+  }
+}

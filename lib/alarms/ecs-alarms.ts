@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Annotations } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import { AlertBackend } from './alert-backend';
+import { RenderedAlert } from './alert-renderer';
+import { AlertRule } from './alert-rule';
+import { AlertTarget, watchedServices } from './alert-target';
+import { requireContainerInsights } from './container-insights';
+import { validateExpressible, validateLists, validateWatched } from './ecs-alarms-validation';
+
+/** What to watch, when to page, and who does it. */
+export interface EcsAlarmsProps {
+  /** The cluster, in the account and region of the alarms. */
+  readonly cluster: ecs.IClusterRef;
+
+  /**
+   * Services of the cluster that get an alarm of their own for each rule about services. Listing one twice is listing it once; the order does not matter.
+   *
+   * @default - one alarm a rule for the whole cluster, whatever services it has or will have
+   */
+  readonly services?: ecs.IService[];
+
+  /**
+   * When somebody is paged. The same rule twice needs an `id` on one of them.
+   *
+   * @default AlertRule.recommended()
+   */
+  readonly rules?: AlertRule[];
+
+  /**
+   * Who watches the rules, and whom they notify.
+   *
+   * @default - CloudWatch alarms that notify nobody, and a warning that says so
+   */
+  readonly backends?: AlertBackend[];
+
+  /**
+   * Whether the cluster has Container Insights, for clusters that do not say so themselves: imported ones, or those that leave it to the account's default.
+   * What the cluster's own settings say comes first.
+   *
+   * @default - unknown; a warning names each rule that would stay silent without it
+   */
+  readonly containerInsights?: boolean;
+}
+
+/**
+ * The alarms of an ECS cluster, from rules.
+ *
+ * For a whole cluster there are as many alarms for 100 services as for one.
+ */
+export class EcsAlarms extends Construct {
+  /** All CloudWatch alarms that were made, in the order of the rules. */
+  public readonly alarms: cloudwatch.Alarm[];
+
+  private readonly rendered = new Map<string, RenderedAlert[]>();
+
+  /**
+   * @throws if a rule stands there twice or none of the backends can express it, if a service is of another cluster, or if the cluster or a service is of
+   * another account or region
+   */
+  constructor(scope: Construct, id: string, props: EcsAlarmsProps) {
+    const rules = props.rules ?? AlertRule.recommended();
+    const backends = props.backends ?? [AlertBackend.cloudWatch()];
+    validateLists(rules, backends, props.services);
+    validateWatched(scope, props.cluster, props.services ?? []);
+    const target = alertTarget(scope, props);
+    validateExpressible(rules, backends, target);
+    super(scope, id);
+
+    for (const rule of rules) {
+      const able = backends.filter((backend) => backend._renderer.objection(rule._description, target) === undefined);
+      this.rendered.set(rule.id, able.flatMap((backend) => backend._renderer.render(this, rule._description, target)));
+    }
+    this.alarms = [...this.rendered.values()].flat().map(({ alarm }) => alarm);
+
+    const insightsRules = rules.filter((rule) => rule._description.cloudWatch?.needsContainerInsights);
+    requireContainerInsights(this, props.cluster, props.containerInsights, insightsRules.map((rule) => rule.id));
+    if (!props.backends) {
+      Annotations.of(this).addWarningV2('cdk-ecs-datadog:alarmsWithoutActions',
+        "these alarms notify nobody: set 'backends', for example [AlertBackend.cloudWatch({ topics: [onCall] })]");
+    }
+  }
+
+  /**
+   * The CloudWatch alarm of a rule.
+   *
+   * @param ruleId such as `CpuUtilization`: the `id` of the rule
+   * @param service the service whose alarm is meant, where the rule has one for each of the `services`
+   * @throws if there is no such alarm
+   */
+  public alarm(ruleId: string, service?: ecs.IService): cloudwatch.Alarm {
+    const candidates = this.rendered.get(ruleId);
+    if (!candidates) {
+      throw new Error(`'ruleId' must be one of ${[...this.rendered.keys()].join(', ')}, got: '${ruleId}'`);
+    }
+    const found = candidates.find((candidate) => candidate.service?.construct === service);
+    if (!found) {
+      const expected = candidates.map((candidate) => candidate.service?.construct.node.path ?? 'no service').join(', ');
+      throw new Error(`'service' of rule '${ruleId}' must be one of ${expected}, got: ${service?.node.path ?? 'no service'}`);
+    }
+    return found.alarm;
+  }
+}
+
+function alertTarget(scope: Construct, { cluster, services }: EcsAlarmsProps): AlertTarget {
+  const { clusterName, clusterArn } = cluster.clusterRef;
+  return { clusterName, clusterArn, services: services && watchedServices(scope, services) };
+}

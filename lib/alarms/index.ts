@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+export { AlertBackend } from './alert-backend';
+export { AlertRule } from './alert-rule';
+export type { CloudWatchAlertOptions } from './cloudwatch/cloudwatch-renderer';
+export { EcsAlarms, type EcsAlarmsProps } from './ecs-alarms';
+export type { CpuUtilizationAlertOptions } from './rules/cpu-utilization';
+export type { LogErrorsAlertOptions } from './rules/log-errors';
+export type { MemoryUtilizationAlertOptions } from './rules/memory-utilization';
+export type { PendingTasksAlertOptions } from './rules/pending-tasks';
+export type { AlertRuleOptions } from './rules/rule';
+export type { RunningContainersDroppedAlertOptions } from './rules/running-containers-dropped';
+export type { RunningTasksAlertOptions } from './rules/running-tasks';
+export type { UndeliveredLogsAlertOptions } from './rules/undelivered-logs';

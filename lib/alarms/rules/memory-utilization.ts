@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Duration } from 'aws-cdk-lib';
+import { AlertDescription, AlertWindow } from '../alert-description';
+import { ServiceMetricSource } from '../cloudwatch/service-metric-source';
+import { AlertRuleOptions, RuleDefinition, positiveNumber, ruleId, spoken, sustained } from './rule';
+
+/** When `AlertRule.memoryUtilization` fires. */
+export interface MemoryUtilizationAlertOptions extends AlertRuleOptions {
+  /**
+   * Percent of the memory that the task definition reserves. May be above 100: an EC2 task with a soft limit can use more than it reserves.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html#ECS
+   * @default 90
+   */
+  readonly above?: number;
+
+  /**
+   * Fires when this held in every minute of so long. A whole number of minutes; at most 3 hours for a whole cluster, one day for `services`.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly longerThan?: Duration;
+}
+
+/** The largest task of a service uses too much of its memory. */
+export class MemoryUtilization implements RuleDefinition {
+  private readonly id: string;
+  private readonly above: number;
+  private readonly window: AlertWindow;
+
+  constructor(options: MemoryUtilizationAlertOptions) {
+    this.id = ruleId(options, 'MemoryUtilization');
+    this.above = positiveNumber('above', options.above ?? 90);
+    this.window = sustained('longerThan', options.longerThan ?? Duration.minutes(5));
+  }
+
+  public describe(): AlertDescription {
+    const limit = `${spoken(this.above)} %`;
+    return {
+      id: this.id,
+      title: `Memory above ${limit}`,
+      text: (subject) => `The largest task of ${subject} used more than ${limit} of its memory for ${this.window.duration.toHumanString()}: `
+        + 'look for a leak, at its load and at the memory of its task definition, before the task is killed.',
+      statistic: 'maximum',
+      comparison: '>',
+      threshold: this.above,
+      window: this.window,
+      // ECS reports no utilization of a service while none of its tasks runs; that nothing runs is another rule's concern.
+      missingData: 'fine',
+      cloudWatch: new ServiceMetricSource('AWS/ECS', 'MemoryUtilization'),
+    };
+  }
+}

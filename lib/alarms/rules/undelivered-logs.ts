@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { AlertDescription, AlertWindow } from '../alert-description';
+import { GivenMetricSource } from '../cloudwatch/given-metric-source';
+import { AlertRuleOptions, RuleDefinition, ruleId, spoken, total, zeroOrPositiveNumber } from './rule';
+
+/** When `AlertRule.undeliveredLogs` fires. */
+export interface UndeliveredLogsAlertOptions extends AlertRuleOptions {
+  /**
+   * Counts the logs that did not reach Datadog: a forwarder's `metricUndelivered()`. A `Metric` is summed over `within`, whatever its own statistic and
+   * period; of a `MathExpression` the period is set.
+   */
+  readonly metric: cloudwatch.IMetric;
+
+  /**
+   * Fires when there were more undelivered logs than this.
+   *
+   * @default 0
+   */
+  readonly moreThan?: number;
+
+  /**
+   * The time in which they are counted. A whole number of minutes, at most one day.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly within?: Duration;
+}
+
+/** Logs do not reach Datadog. */
+export class UndeliveredLogs implements RuleDefinition {
+  private readonly id: string;
+  private readonly moreThan: number;
+  private readonly window: AlertWindow;
+  private readonly metric: cloudwatch.IMetric;
+
+  constructor(options: UndeliveredLogsAlertOptions) {
+    this.id = ruleId(options, 'UndeliveredLogs');
+    this.moreThan = zeroOrPositiveNumber('moreThan', options.moreThan ?? 0);
+    this.window = total('within', options.within ?? Duration.minutes(5));
+    this.metric = options.metric;
+  }
+
+  public describe(): AlertDescription {
+    const limit = spoken(this.moreThan);
+    return {
+      id: this.id,
+      title: `Undelivered logs above ${limit}`,
+      text: (subject) => `More than ${limit} logs of ${subject} did not reach Datadog within ${this.window.duration.toHumanString()} and were stored instead: `
+        + "look at the forwarder's own log for Datadog's answer (key, site, egress).",
+      statistic: 'sum',
+      comparison: '>',
+      threshold: this.moreThan,
+      window: this.window,
+      // Nothing is counted while everything is delivered.
+      missingData: 'fine',
+      cloudWatch: new GivenMetricSource(this.metric, 'a forwarder'),
+    };
+  }
+}
