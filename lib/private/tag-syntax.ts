@@ -25,7 +25,14 @@ export function checkTagValue(property: string, key: string, value: string): voi
   }
 }
 
-/** The nearest valid tag value to a name that was made for something else, such as a task definition's family. */
+/**
+ * The nearest valid tag value to a name that was made for something else, such as a task definition's family. What cannot start a tag is
+ * kept behind a prefix, so that `1-web` and `2-web` stay two services.
+ */
 export function toTagValue(name: string): string {
-  return Token.isUnresolved(name) ? name : name.replace(/[^A-Za-z0-9_:./-]/g, '_').replace(/^[^A-Za-z]+/, '').slice(0, MAX_TAG_LENGTH);
+  if (Token.isUnresolved(name)) {
+    return name;
+  }
+  const allowed = name.replace(/[^A-Za-z0-9_:./-]/g, '_');
+  return (/^[A-Za-z]/.test(allowed) ? allowed : `ecs-${allowed}`).slice(0, MAX_TAG_LENGTH);
 }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Unified service tags of an application, https://docs.datadoghq.com/getting_started/tagging/unified_service_tagging/. */
+export interface InstrumentOptions {
+  /**
+   * The service's name. A container's own `DD_SERVICE` wins.
+   *
+   * @default - the container's own `DD_SERVICE`, else the name of the ECS service, else the task definition's family
+   */
+  readonly service?: string;
+
+  /**
+   * The version that is deployed. A container's own `DD_VERSION` wins.
+   *
+   * @default - the container's own `DD_VERSION`, else none
+   */
+  readonly version?: string;
+
+  /**
+   * The environment, for example `prod`. A container's own `DD_ENV` wins.
+   *
+   * @default - the environment of what watches the task
+   */
+  readonly env?: string;
+
+  /**
+   * More tags for traces and custom metrics, `DD_TAGS`.
+   *
+   * @default - none
+   */
+  readonly tags?: { readonly [key: string]: string };
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Annotations } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { AutodiscoveryLabels } from './autodiscovery-labels';
+import { LogProcessingRule, renderLogProcessingRule } from './log-processing-rule';
+import { checkServiceTags } from '../../datadog/service-tags';
+
+/** Options of `Autodiscovery.of`. */
+export interface AutodiscoveryOptions {
+  /**
+   * Whether checks are written in the older form as well, three parallel labels, for Agents before 7.36.
+   *
+   * @default false
+   */
+  readonly legacyLabels?: boolean;
+}
+
+/** A check that the Agent runs against a container. */
+export interface AutodiscoveryCheck {
+  /** What the check looks at, in the integration's own form; template variables such as `%%host%%` are filled in by the Agent. */
+  readonly instances: { [key: string]: any }[];
+
+  /**
+   * Settings common to all instances.
+   *
+   * @default - none
+   */
+  readonly initConfig?: { [key: string]: any };
+}
+
+/** How the Agent collects a container's logs. */
+export interface AutodiscoveryLogs {
+  /** The technology that writes the logs, for example `nginx`; it selects the pipeline that parses them. */
+  readonly source: string;
+
+  /**
+   * The service's name.
+   *
+   * @default - the container's unified service tag
+   */
+  readonly service?: string;
+
+  /**
+   * More tags for the logs.
+   *
+   * @default - none
+   */
+  readonly tags?: { readonly [key: string]: string };
+
+  /**
+   * How lines are treated before they are sent, in this order.
+   *
+   * @default - none
+   */
+  readonly processingRules?: LogProcessingRule[];
+}
+
+/**
+ * Docker labels from which the Agent learns what to do with a container.
+ *
+ * @see https://docs.datadoghq.com/containers/docker/integrations/
+ */
+export class Autodiscovery {
+  /** Autodiscovery of one container. Calling it again adds to what is there. */
+  public static of(container: ecs.ContainerDefinition, options: AutodiscoveryOptions = {}): Autodiscovery {
+    return new Autodiscovery(container, options);
+  }
+
+  private constructor(private readonly container: ecs.ContainerDefinition, private readonly options: AutodiscoveryOptions) {}
+
+  /**
+   * Runs one of the Agent's integrations against the container.
+   *
+   * @param name the integration's name, for example `redisdb`
+   * @throws if there are no instances, if the container has this check already or such a label of its own
+   */
+  public addCheck(name: string, check: AutodiscoveryCheck): void {
+    if (check.instances.length === 0) {
+      throw new Error(`'instances' must hold at least one instance for the check '${name}', got: none`);
+    }
+    AutodiscoveryLabels.of(this.container).addCheck(
+      name,
+      { init_config: { ...check.initConfig }, instances: check.instances.map((instance) => ({ ...instance })) },
+      this.options.legacyLabels ?? false,
+    );
+    this.warnOfPortVariable(name, check);
+  }
+
+  /**
+   * Says where the container's logs come from and how they are treated, for an Agent with log collection.
+   *
+   * @throws if a tag is invalid, or the container has such a label of its own
+   */
+  public addLogs(logs: AutodiscoveryLogs): void {
+    checkServiceTags({ service: logs.service, tags: logs.tags });
+    AutodiscoveryLabels.of(this.container).addLogs({
+      source: logs.source,
+      ...(logs.service === undefined ? {} : { service: logs.service }),
+      ...(logs.tags === undefined ? {} : { tags: listTags(logs.tags) }),
+      ...(logs.processingRules === undefined ? {} : { log_processing_rules: logs.processingRules.map(renderLogProcessingRule) }),
+    });
+  }
+
+  /**
+   * Tags everything that the Agent collects from the container.
+   *
+   * @throws if a tag is invalid, or the container has such a label of its own
+   */
+  public addTags(tags: { readonly [key: string]: string }): void {
+    checkServiceTags({ tags });
+    AutodiscoveryLabels.of(this.container).addTags(listTags(tags));
+  }
+
+  /** On Fargate the Agent sees no port mappings, https://docs.datadoghq.com/containers/guide/template_variables/. */
+  private warnOfPortVariable(name: string, check: AutodiscoveryCheck): void {
+    if (this.container.taskDefinition.isFargateCompatible && JSON.stringify(check.instances).includes('%%port')) {
+      Annotations.of(this.container).addWarningV2('cdk-ecs-datadog:portVariableOnFargate',
+        `check '${name}': %%port%% has no value on Fargate, write the port`);
+    }
+  }
+}
+
+function listTags(tags: { readonly [key: string]: string }): string[] {
+  return Object.entries(tags).map(([key, value]) => `${key}:${value}`);
+}

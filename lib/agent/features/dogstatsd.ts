@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { FeatureDefinition } from './feature-definition';
+import { SOCKET_DIRECTORY, socketMount } from './sockets';
+import { AgentTransport } from '../agent-transport';
+
+/** Options of `AgentFeature.dogStatsD`. */
+export interface DogStatsDOptions {
+  /**
+   * How clients reach the Agent.
+   *
+   * @default AgentTransport.UNIX_SOCKET
+   */
+  readonly transport?: AgentTransport;
+
+  /**
+   * Whether metrics get the tags of the container that sent them.
+   *
+   * @default true
+   */
+  readonly originDetection?: boolean;
+}
+
+/** DogStatsD's port, https://docs.datadoghq.com/developers/dogstatsd/. */
+const DOGSTATSD_PORT = 8125;
+
+export const dogStatsD: FeatureDefinition<DogStatsDOptions> = {
+  name: 'dogstatsd',
+  disabledEnvironment: { DD_USE_DOGSTATSD: 'false' },
+
+  bind(options, { platform }) {
+    const environment = {
+      DD_USE_DOGSTATSD: 'true',
+      // Without the task's tags the counts of its copies overwrite each other, https://docs.datadoghq.com/integrations/ecs_fargate/.
+      DD_DOGSTATSD_TAG_CARDINALITY: 'orchestrator',
+      ...(options.originDetection === false ? {} : { DD_DOGSTATSD_ORIGIN_DETECTION: 'true', DD_DOGSTATSD_ORIGIN_DETECTION_CLIENT: 'true' }),
+    };
+    if (options.transport === AgentTransport.NETWORK) {
+      return {
+        environment: { ...environment, DD_DOGSTATSD_NON_LOCAL_TRAFFIC: 'true' },
+        ports: [{ port: DOGSTATSD_PORT, protocol: ecs.Protocol.UDP }],
+        applicationNeedsAgentHost: true,
+      };
+    }
+    return {
+      environment,
+      mounts: [socketMount(platform, 'agent')],
+      applicationEnvironment: { DD_DOGSTATSD_URL: `unix://${SOCKET_DIRECTORY}/dsd.socket` },
+      applicationMounts: [socketMount(platform, 'application')],
+    };
+  },
+};

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import { FeatureDefinition } from './feature-definition';
+import { agentHostAndPort } from '../agent-host-and-port';
+import { AgentPlatform } from '../agent-platform';
+
+/** Options of `AgentFeature.logCollection`. */
+export interface LogCollectionOptions {
+  /**
+   * Whether all containers are tailed, or only those with an Autodiscovery label for logs (`Autodiscovery.of(container).addLogs`).
+   *
+   * @default true
+   */
+  readonly collectAll?: boolean;
+}
+
+/** Host paths of https://docs.datadoghq.com/containers/amazon_ecs/logs/. */
+const TAIL_OFFSETS = '/opt/datadog-agent/run';
+const DOCKER_LOGS = '/var/lib/docker/containers';
+
+export const logCollection: FeatureDefinition<LogCollectionOptions> = {
+  name: 'logs',
+  disabledEnvironment: { DD_LOGS_ENABLED: 'false' },
+
+  bind(options, { platform, datadog }) {
+    if (platform !== AgentPlatform.EC2_DAEMON) {
+      throw new Error(`AgentFeature.logCollection does not work in a ${platform}: `
+        + "give the containers the awslogs driver and send its log group through a LogForwarder, got: 'features' with logCollection");
+    }
+    const intake = datadog.endpoints.logs;
+    return {
+      environment: {
+        DD_LOGS_ENABLED: 'true',
+        DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL: String(options.collectAll ?? true),
+        // An Agent that tails itself feeds its own output back.
+        DD_CONTAINER_EXCLUDE_LOGS: 'name:datadog-agent',
+        ...(intake ? { DD_LOGS_CONFIG_LOGS_DD_URL: agentHostAndPort(intake) } : {}),
+      },
+      mounts: [
+        // Where tailing goes on after a restart; on the host, so that no line is sent twice or skipped.
+        { volumeName: 'pointdir', hostPath: TAIL_OFFSETS, containerPath: TAIL_OFFSETS, readOnly: false },
+        { volumeName: 'containers_root', hostPath: DOCKER_LOGS, containerPath: DOCKER_LOGS },
+      ],
+    };
+  },
+};
