@@ -66,6 +66,7 @@ export class DatadogAccount {
   /** Where Datadog's images are pulled from. */
   public readonly imageRegistry: string;
 
+  /** @throws if an endpoint or the proxy is no URL, or the image registry no registry */
   constructor(props: DatadogAccountProps) {
     checkEndpoints(props.endpoints);
     checkProxy(props.proxy);
@@ -75,8 +76,12 @@ export class DatadogAccount {
     this.endpoints = { ...props.endpoints };
     this.proxy = props.proxy;
     this.imageRegistry = props.imageRegistry ?? 'public.ecr.aws/datadog';
-    if (this.imageRegistry.endsWith('/')) {
-      throw new Error(`'imageRegistry' must not end with a slash, got: '${this.imageRegistry}'`);
-    }
+    checkRegistry(this.imageRegistry);
+  }
+}
+
+function checkRegistry(registry: string): void {
+  if (registry === '' || registry.endsWith('/') || /^[a-z]+:\/\//.test(registry)) {
+    throw new Error(`'imageRegistry' must be a registry such as 'registry.example/datadog', without scheme and trailing slash, got: '${registry}'`);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -77,7 +77,7 @@ class SecretsManagerSecret extends DatadogSecret {
     const resource = this.secret.secretFullArn ?? `${this.secret.secretArn}-??????`;
     const grant = iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [resource] });
     // The key's policy needs nothing: `secretsmanager.Secret` lets the account decrypt through Secrets Manager already.
-    const decrypt = decryptThrough('secretsmanager', this.secret.encryptionKey, Stack.of(this.secret).region, grantee);
+    const decrypt = decryptThrough('secretsmanager', this.secret.encryptionKey, this.secret.env.region, grantee);
     return decrypt ? grant.combine(decrypt) : grant;
   }
 }
@@ -102,11 +102,11 @@ class SsmParameterSecret extends DatadogSecret {
       actions: ['ssm:GetParameter', 'ssm:GetParameters'],
       resourceArns: [this.parameter.parameterArn],
     });
-    const stack = Stack.of(this.parameter);
+    const { region, account } = this.parameter.env;
     const key = (this.parameter as { encryptionKey?: kms.IKey }).encryptionKey;
-    const decrypt = decryptThrough('ssm', key, stack.region, grantee);
+    const decrypt = decryptThrough('ssm', key, region, grantee);
     // Unlike Secrets Manager's, a parameter's key may come with a policy that leaves nothing to IAM.
-    key?.grantDecrypt(new kms.ViaServicePrincipal(`ssm.${stack.region}.amazonaws.com`, new iam.AccountPrincipal(stack.account)));
+    key?.grantDecrypt(new kms.ViaServicePrincipal(`ssm.${region}.amazonaws.com`, new iam.AccountPrincipal(account)));
     return decrypt ? grant.combine(decrypt) : grant;
   }
 }
