@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import { AwsClient } from './aws-client';
+import { KeySource } from '../settings';
+
+/** The Datadog API key: read once for all invocations of this environment, and again when the intake refuses it. */
+export class ApiKey {
+  private current?: Promise<string>;
+
+  constructor(private readonly source: KeySource, private readonly aws: AwsClient) {}
+
+  /** The view of one invocation, which renews the key at most once. Reading begins now, beside whatever else there is to do. */
+  forInvocation(leftMs: () => number): ApiKeyOfInvocation {
+    return new ApiKeyOfInvocation((again) => this.read(again, leftMs));
+  }
+
+  private async read(again: boolean, leftMs: () => number): Promise<string> {
+    if (again || !this.current) {
+      const reading = readKey(this.source, this.aws, leftMs);
+      this.current = reading;
+      // A failed read is not remembered: the next invocation tries anew.
+      reading.catch(() => { this.current = this.current === reading ? undefined : this.current; });
+    }
+    return this.current!;
+  }
+}
+
+export class ApiKeyOfInvocation {
+  private key: Promise<string>;
+  private renewal?: Promise<boolean>;
+
+  constructor(private readonly read: (again: boolean) => Promise<string>) {
+    this.key = read(false);
+    // Whoever needs the key sees the failure; an event that needs none must not fail.
+    this.key.catch(() => undefined);
+  }
+
+  async value(): Promise<string> {
+    return this.key;
+  }
+
+  /** Reads the key again, since it may have been rotated. All refused batches share one renewal. */
+  async renew(): Promise<boolean> {
+    this.renewal ??= this.read(true).then(
+      (key) => { this.key = Promise.resolve(key); return true; },
+      () => false,
+    );
+    return this.renewal;
+  }
+}
+
+async function readKey(source: KeySource, aws: AwsClient, leftMs: () => number): Promise<string> {
+  if (source.secretArn) {
+    const secret = await aws.getSecretString(source.secretArn, leftMs);
+    return checked(keyInSecret(secret, source.secretField), 'the secret of DD_API_KEY_SECRET_ARN');
+  }
+  if (source.parameterName) {
+    return checked(await aws.getParameter(source.parameterName, leftMs), 'the parameter of DD_API_KEY_SSM_NAME');
+  }
+  if (source.plainText) {
+    return checked(source.plainText, 'DD_API_KEY');
+  }
+  throw new Error('No Datadog API key: set DD_API_KEY_SECRET_ARN or DD_API_KEY_SSM_NAME (DD_API_KEY in local runs)');
+}
+
+/** The field that was asked for; else what Datadog's own forwarder accepts: the whole text, or a JSON object with the key. */
+function keyInSecret(secret: string, field: string | undefined): unknown {
+  if (field === undefined && !secret.trim().startsWith('{')) {
+    return secret;
+  }
+  let fields: { [name: string]: unknown };
+  try {
+    fields = JSON.parse(secret);
+  } catch {
+    // Without the cause: the parser's error quotes the secret.
+    throw new Error('The secret of DD_API_KEY_SECRET_ARN is no JSON object');
+  }
+  return field === undefined ? fields.DD_API_KEY ?? fields.api_key : fields?.[field];
+}
+
+function checked(key: unknown, where: string): string {
+  const trimmed = typeof key === 'string' ? key.trim() : '';
+  if (!/^[\x21-\x7e]+$/.test(trimmed)) {
+    throw new Error(`There is no usable Datadog API key in ${where}`);
+  }
+  return trimmed;
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Deadline } from './deadline';
+import { attemptLimitMs, backoffMs, isWorthRepeating, requestedPauseMs } from './retry';
+import { Slots } from './slots';
+import { ApiKeyOfInvocation } from '../aws/api-key';
+import { Batch, splitBatch } from '../batch/batch';
+import { HttpClient, HttpResponse, TransportError } from '../transport/http-client';
+
+/** A batch that the intake did not take, and why: a status code or a network error, never text of it. */
+export interface Undelivered {
+  readonly batch: Batch;
+  readonly reason: string;
+}
+
+export interface IntakeOptions {
+  readonly url: URL;
+  readonly version: string;
+  readonly compressionLevel: number;
+  readonly http: HttpClient;
+  /** Shared by all invocations of this environment. */
+  readonly slots: Slots;
+}
+
+/** Datadog's logs intake, as one invocation sees it. */
+export class Intake {
+  /** Requests that were repeated, for whatever reason. */
+  repeated = 0;
+  /** Logs that the intake accepted. */
+  accepted = 0;
+
+  constructor(
+    private readonly options: IntakeOptions,
+    private readonly key: ApiKeyOfInvocation,
+    private readonly deadline: Deadline,
+  ) {}
+
+  /** Sends a batch until it is accepted, refused for good, or out of time; returns what was not accepted. Throws only without a key. */
+  async deliver(batch: Batch): Promise<Undelivered[]> {
+    let keyWasRenewed = false;
+    let reason = 'out of time';
+    for (let attempt = 1; this.deadline.leftForSending() > 0; attempt++) {
+      const key = await this.key.value();
+      const answer = await this.options.slots.use(() => this.attempt(batch, key));
+      if (answer === undefined) {
+        break;
+      }
+      let pause = backoffMs(attempt);
+      if (answer instanceof TransportError) {
+        reason = answer.reason;
+      } else if (answer.status >= 200 && answer.status < 300) {
+        this.accepted += batch.count;
+        return [];
+      } else {
+        reason = `status ${answer.status}`;
+        if (answer.status === 413 && batch.count > 1) {
+          this.repeated++;
+          const halves = splitBatch(batch, this.options.compressionLevel);
+          return (await Promise.all(halves.map((half) => this.deliver(half)))).flat();
+        }
+        if (!keyWasRenewed && (answer.status === 401 || answer.status === 403) && await this.key.renew()) {
+          keyWasRenewed = true;
+          pause = 0;
+        } else if (isWorthRepeating(answer.status)) {
+          pause = Math.max(pause, requestedPauseMs(answer.headers));
+        } else {
+          break;
+        }
+      }
+      if (pause >= this.deadline.leftForSending()) {
+        break;
+      }
+      await sleep(pause);
+      this.repeated++;
+    }
+    return [{ batch, reason }];
+  }
+
+  /** One request; `undefined` when no time was left once it was its turn. */
+  private async attempt(batch: Batch, key: string): Promise<HttpResponse | TransportError | undefined> {
+    const left = this.deadline.leftForSending();
+    if (left <= 0) {
+      return undefined;
+    }
+    try {
+      return await this.options.http.send({
+        method: 'POST',
+        url: this.options.url,
+        headers: {
+          'content-type': 'application/json',
+          'content-encoding': 'gzip',
+          'dd-api-key': key,
+          // The origin under which Datadog knows logs of this wire format, and the store whose tags it adds to them.
+          'dd-evp-origin': 'aws_forwarder',
+          'dd-evp-origin-version': this.options.version,
+          'dd-storage-tag': 'cloudwatch',
+        },
+        body: batch.body,
+        limitMs: attemptLimitMs(left),
+      });
+    } catch (error) {
+      if (error instanceof TransportError) {
+        return error;
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import { gunzipSync } from 'node:zlib';
+import type { CloudWatchLogsEvent } from 'aws-lambda';
+
+/** One log as CloudWatch hands it over. */
+export interface LogEvent {
+  readonly id?: string;
+  readonly timestamp?: number;
+  readonly message: string;
+  /** Present when the subscription's filter pattern extracts fields. */
+  readonly extractedFields?: { readonly [name: string]: unknown };
+}
+
+/** The logs of one stream of one group. */
+export interface LogsOfOneStream {
+  readonly owner: string;
+  readonly logGroup: string;
+  readonly logStream: string;
+  readonly subscriptionFilters: readonly string[];
+  readonly logEvents: readonly LogEvent[];
+}
+
+/**
+ * Decodes what a subscription delivers; `undefined` for a control message, by which CloudWatch only asks whether anybody listens.
+ * Whatever is not understood throws, so that Lambda repeats and keeps it. No error quotes the text: it may be a log, and
+ * Lambda prints errors. That is why the causes are not passed on: `JSON.parse` quotes its input.
+ */
+export function decodeSubscriptionEvent(event: CloudWatchLogsEvent): LogsOfOneStream | undefined {
+  const data: unknown = event?.awslogs?.data;
+  if (typeof data !== 'string') {
+    throw new Error('The event is not one of a CloudWatch Logs subscription: it has no awslogs.data');
+  }
+  const decoded = parse(unzip(data));
+  if (decoded?.messageType === 'CONTROL_MESSAGE') {
+    return undefined;
+  }
+  if (!isDataMessage(decoded)) {
+    throw new Error('The subscription event holds neither logs nor a control message');
+  }
+  return decoded;
+}
+
+function unzip(data: string): string {
+  try {
+    return gunzipSync(Buffer.from(data, 'base64')).toString('utf8');
+  } catch {
+    throw new Error('The subscription event is corrupt: awslogs.data is not gzip in base64');
+  }
+}
+
+function parse(text: string): { messageType?: unknown } | null {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('The subscription event is corrupt: awslogs.data does not hold JSON');
+  }
+}
+
+function isDataMessage(decoded: unknown): decoded is LogsOfOneStream {
+  const message = decoded as (LogsOfOneStream & { messageType?: unknown }) | null;
+  return message?.messageType === 'DATA_MESSAGE'
+    && typeof message.owner === 'string'
+    && typeof message.logGroup === 'string'
+    && typeof message.logStream === 'string'
+    && (message.subscriptionFilters === undefined || Array.isArray(message.subscriptionFilters))
+    && Array.isArray(message.logEvents)
+    && message.logEvents.every((log) => typeof log?.message === 'string');
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+const NAMESPACE = 'CdkEcsDatadog/LogForwarder';
+
+/** What one invocation did, in logs. */
+export interface InvocationCounts {
+  readonly ReceivedLogs: number;
+  /** Accepted by the intake. */
+  readonly ForwardedLogs: number;
+  /** Stored in the bucket instead. */
+  readonly UndeliveredLogs: number;
+  readonly RetriedRequests: number;
+  readonly TruncatedLogs: number;
+}
+
+/**
+ * Lines in CloudWatch's embedded metric format: metrics without a call, and without a permission.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function invocationMetrics(functionName: string, counts: InvocationCounts, reasons: readonly string[], now = Date.now()): string {
+  const properties = reasons.length > 0 ? { UndeliveredReasons: [...new Set(reasons)] } : {};
+  return metricLine({ FunctionName: functionName }, { ...counts }, properties, now);
+}
+
+/** Error logs of one service and task family, where both are known; `unknown` stands for a family that is not. */
+export function errorLogMetrics(functionName: string, service: string, taskFamily: string | undefined, count: number, now = Date.now()): string {
+  return metricLine({ FunctionName: functionName, Service: service, TaskFamily: taskFamily ?? 'unknown' }, { ErrorLogs: count }, {}, now);
+}
+
+function metricLine(
+  dimensions: { [name: string]: string }, metrics: { [name: string]: number }, properties: { [name: string]: unknown }, now: number,
+): string {
+  return `${JSON.stringify({
+    _aws: {
+      Timestamp: now,
+      CloudWatchMetrics: [{
+        Namespace: NAMESPACE,
+        Dimensions: [Object.keys(dimensions)],
+        Metrics: Object.keys(metrics).map((name) => ({ Name: name, Unit: 'Count' })),
+      }],
+    },
+    ...dimensions,
+    ...metrics,
+    ...properties,
+  })}\n`;
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ProxySettings } from '../settings';
+
+/** The proxy for an address, or `undefined` when it is reached directly. */
+export function proxyFor(url: URL, settings: ProxySettings): URL | undefined {
+  const proxy = url.protocol === 'https:' ? settings.https : settings.http;
+  if (!proxy || isDirect(url, settings.noProxy ?? '')) {
+    return undefined;
+  }
+  return new URL(proxy.includes('://') ? proxy : `http://${proxy}`);
+}
+
+/** `NO_PROXY` lists hosts; each stands for its subdomains too, with or without a leading dot, and may carry a port. `*` is everything. */
+function isDirect(url: URL, noProxy: string): boolean {
+  const host = url.hostname.toLowerCase().replace(/^\[|\]$/g, '');
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  return noProxy.toLowerCase().split(/[\s,]+/).filter(Boolean).some((entry) => {
+    const [, name, entryPort] = /^(.*?)(?::(\d+))?$/.exec(entry.includes('::') ? entry.replace(/^\[|\]$/g, '') : entry) ?? [];
+    if (entry === '*') {
+      return true;
+    }
+    const domain = (name ?? entry).replace(/^\*?\./, '');
+    return (!entryPort || entryPort === port) && (host === domain || host.endsWith(`.${domain}`));
+  });
+}
