@@ -29,10 +29,8 @@ export abstract class DatadogSecret {
    * @throws if the parameter is known to be no `SecureString`, since its value stands in clear text somewhere
    */
   public static fromSsmParameter(parameter: ssm.IParameter): DatadogSecret {
-    const isOwned = parameter instanceof ssm.StringParameter;
-    const isPlain = !Token.isUnresolved(parameter.parameterType) && parameter.parameterType !== ssm.ParameterType.SECURE_STRING;
-    if (isOwned || isPlain) {
-      const type = isOwned ? ssm.ParameterType.STRING : parameter.parameterType;
+    const type = parameterType(parameter);
+    if (!Token.isUnresolved(type) && type !== ssm.ParameterType.SECURE_STRING) {
       throw new Error(`'parameter' must be of type SecureString (ssm.StringParameter.fromSecureStringParameterAttributes), got: '${type}'`);
     }
     return new SsmParameterSecret(parameter);
@@ -109,4 +107,12 @@ class SsmParameterSecret extends DatadogSecret {
     key?.grantDecrypt(new kms.ViaServicePrincipal(`ssm.${region}.amazonaws.com`, new iam.AccountPrincipal(account)));
     return decrypt ? grant.combine(decrypt) : grant;
   }
+}
+
+/** A parameter made in a template hides its type behind a token, though CloudFormation can make plain ones only. */
+function parameterType(parameter: ssm.IParameter): string {
+  if (parameter instanceof ssm.StringParameter) {
+    return ssm.ParameterType.STRING;
+  }
+  return parameter instanceof ssm.StringListParameter ? ssm.ParameterType.STRING_LIST : parameter.parameterType;
 }
