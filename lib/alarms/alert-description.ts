@@ -32,10 +32,10 @@ export interface AlertWindow {
 export interface AlertDescription {
   /** Stable; becomes the construct id of what is rendered. */
   readonly id: string;
-  /** A few words. */
+  /** What happened, without saying where: the start of a sentence. */
   readonly title: string;
-  /** One sentence: what happened to the subject, and what to look at. */
-  readonly text: (subject: string) => string;
+  /** What to look at: the end of that sentence. */
+  readonly advice: string;
   readonly statistic: Statistic;
   readonly comparison: Comparison;
   readonly threshold: number;

@@ -24,7 +24,13 @@ export interface AlertTarget {
 
 /** The services as targets, each once, whatever the order and however often it is listed. */
 export function watchedServices(scope: IConstruct, services: ecs.IService[]): WatchedService[] {
-  return [...new Set(services)].map((construct) => ({ construct, key: serviceKey(scope, construct), name: construct.serviceName }));
+  return [...new Set(services)].map((construct) => ({ construct, key: serviceKey(scope, construct), name: serviceName(construct) }));
+}
+
+/** A service imported by its ARN is called `cluster/service` without the feature flag `@aws-cdk/aws-ecs:arnFormatIncludesClusterName`; metrics never say so. */
+function serviceName(service: ecs.IService): string {
+  const name = service.serviceName;
+  return name.slice(name.lastIndexOf('/') + 1);
 }
 
 /**

@@ -6,24 +6,36 @@ import { IConstruct } from 'constructs';
 /** What is known of a cluster's Container Insights: on, off, or left to the account or to whoever owns the cluster. */
 type ContainerInsightsState = 'on' | 'off' | 'unknown';
 
+const UNKNOWN = 'cdk-ecs-datadog:containerInsightsUnknown';
+
 /**
- * Rules that need Container Insights stay silent without it. That it is off is an error, that nobody knows is one warning. Both are found out at
- * synthesis, since the settings of the cluster may change until then.
+ * Rules that need Container Insights stay silent without it. That it is off is an error, that nobody knows is one warning. The settings of the cluster may
+ * change until synthesis, so that decides; the warning is there from the beginning all the same, and taken back if it proves wrong: `acknowledgeWarning`
+ * on the construct itself works only for warnings that are there already.
  */
 export function requireContainerInsights(scope: IConstruct, cluster: ecs.IClusterRef, stated: boolean | undefined, ruleIds: string[]): void {
   if (ruleIds.length === 0) {
     return;
   }
   const rules = ruleIds.join(', ');
+  const warn = () => Annotations.of(scope).addWarningV2(UNKNOWN,
+    `These rules stay silent unless the cluster has Container Insights: ${rules}. Nothing here says that it has: set `
+    + "'containerInsightsV2: ecs.ContainerInsights.ENHANCED' on the cluster, or state 'containerInsights: true' here if its owner did");
+  const isWarned = containerInsightsState(cluster, stated) === 'unknown';
+  if (isWarned) {
+    warn();
+  }
   scope.node.addValidation({
     validate: () => {
       const state = containerInsightsState(cluster, stated);
       if (state === 'unknown') {
-        Annotations.of(scope).addWarningV2('cdk-ecs-datadog:containerInsightsUnknown',
-          `These rules stay silent unless the cluster has Container Insights: ${rules}. Nothing here says that it has: set `
-          + "'containerInsightsV2: ecs.ContainerInsights.ENHANCED' on the cluster, or state 'containerInsights: true' here if its owner did");
+        if (!isWarned) {
+          warn();
+        }
+        return [];
       }
-      return state !== 'off' ? [] : [
+      Annotations.of(scope).acknowledgeWarning(UNKNOWN);
+      return state === 'on' ? [] : [
         `these rules need Container Insights, which is off on the cluster: ${rules}; set 'containerInsightsV2: ecs.ContainerInsights.ENHANCED' on the `
         + "cluster, or leave the rules out with 'rules'",
       ];

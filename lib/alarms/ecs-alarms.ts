@@ -48,7 +48,18 @@ export interface EcsAlarmsProps {
 /**
  * The alarms of an ECS cluster, from rules.
  *
- * For a whole cluster there are as many alarms for 100 services as for one.
+ * For a whole cluster there are as many alarms for 100 services as for one: each service is a contributor of the alarm, services that come later too.
+ * Managed daemons count as services, since ECS reports them as such (`daemon:<name>`).
+ *
+ * @example
+ * declare const cluster: ecs.ICluster;
+ * declare const onCall: sns.ITopic;
+ *
+ * new EcsAlarms(this, 'Alarms', {
+ *   cluster,
+ *   rules: [...AlertRule.recommended(), AlertRule.logErrors({ moreThan: 500, within: Duration.minutes(5) })],
+ *   backends: [AlertBackend.cloudWatch({ topics: [onCall] })],
+ * });
  */
 export class EcsAlarms extends Construct {
   /** All CloudWatch alarms that were made, in the order of the rules. */

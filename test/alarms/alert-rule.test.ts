@@ -2,8 +2,8 @@
 import { Aws, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { AlertBackend, AlertRule, EcsAlarms } from '../../lib/alarms';
 import { alarmsOf, importedService, newCluster, newStack } from './fixture';
+import { AlertBackend, AlertRule, EcsAlarms } from '../../lib/alarms';
 
 /** The alarm of one rule for a whole cluster. */
 function alarmFor(rule: AlertRule, stack: Stack = newStack()): any {
@@ -53,7 +53,12 @@ describe('defaults', () => {
 
   test('any undelivered log in five minutes', () => {
     expect(alarmFor(AlertRule.undeliveredLogs({ metric }))).toMatchObject({
-      MetricName: 'Errors', Statistic: 'Sum', Period: 300, EvaluationPeriods: 1, Threshold: 0, ComparisonOperator: 'GreaterThanThreshold',
+      MetricName: 'Errors',
+      Statistic: 'Sum',
+      Period: 300,
+      EvaluationPeriods: 1,
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
       TreatMissingData: 'notBreaching',
     });
   });
@@ -141,10 +146,10 @@ test('each alarm says in a sentence what happened and what to look at', () => {
   const texts = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm'))
     .map(({ Properties: { AlarmDescription } }) => AlarmDescription?.['Fn::Join']?.[1].map((part: any) => part.Ref ?? part).join('') ?? AlarmDescription);
   expect(texts).toHaveLength(rules.length);
-  expect(texts[0]).toBe('CPU above 90 %. The busiest task of service Web of cluster Cluster used more than 90 % of its CPU for 5 minutes: '
+  expect(texts[0]).toBe('CPU of the busiest task above 90 % for 5 minutes in service Web of cluster Cluster: '
     + 'look at its load, the CPU of its task definition and its scaling limits.');
   for (const text of texts) {
-    expect(text).toMatch(/: look (at|for) .*\.$/);
+    expect(text).toMatch(/^[A-Z0-9][^.:]* in [^.:]*: look at .*[^.]\.$/);
     expect(text.length).toBeLessThan(1024);
   }
 });

@@ -3,8 +3,8 @@ import { Annotations as CoreAnnotations, App, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import { AlertBackend, AlertRule, EcsAlarms, EcsAlarmsProps } from '../../lib/alarms';
 import { newStack } from './fixture';
+import { AlertBackend, AlertRule, EcsAlarms, EcsAlarmsProps } from '../../lib/alarms';
 
 const OFF = "these rules need Container Insights, which is off on the cluster: RunningTasks, PendingTasks; set 'containerInsightsV2: ecs.ContainerInsights.ENHANCED'";
 const UNKNOWN = 'These rules stay silent unless the cluster has Container Insights: RunningTasks, PendingTasks.';
@@ -50,7 +50,8 @@ describe('known to be off', () => {
 
   test('is no matter for rules that do not need it', () => {
     const stack = newStack();
-    watch(stack, newCluster(stack, { containerInsightsV2: ecs.ContainerInsights.DISABLED }), { rules: [AlertRule.cpuUtilization(), AlertRule.memoryUtilization()] });
+    const cluster = newCluster(stack, { containerInsightsV2: ecs.ContainerInsights.DISABLED });
+    watch(stack, cluster, { rules: [AlertRule.cpuUtilization(), AlertRule.memoryUtilization()] });
     Template.fromStack(stack).resourceCountIs('AWS::CloudWatch::Alarm', 2);
   });
 
@@ -81,6 +82,22 @@ describe('unknown', () => {
     stage.synth();
     stage.synth({ force: true });
     expect(warnings(stack)).toHaveLength(1);
+  });
+
+  test('it reaches the assembly too where the setting was taken away after the alarms were made', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack, { containerInsightsV2: ecs.ContainerInsights.ENHANCED });
+    watch(stack, cluster);
+    (cluster.node.defaultChild as ecs.CfnCluster).clusterSettings = undefined;
+    expect(warnings(stack)).toHaveLength(1);
+  });
+
+  test('it is taken back where the setting came after the alarms were made', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack);
+    watch(stack, cluster);
+    (cluster.node.defaultChild as ecs.CfnCluster).clusterSettings = [{ name: 'containerInsights', value: 'enabled' }];
+    expect(warnings(stack)).toEqual([]);
   });
 
   test('it can be acknowledged', () => {

@@ -1,18 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Duration, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Construct } from 'constructs';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { AlertBackend, AlertRule, EcsAlarms } from '../../lib/alarms';
+import { Construct } from 'constructs';
 import { alarmsOf, importedService, newCluster, newStack } from './fixture';
+import { AlertBackend, AlertRule, EcsAlarms } from '../../lib/alarms';
 
 const RECOMMENDED = ['CpuUtilization', 'MemoryUtilization', 'RunningTasks', 'PendingTasks'];
 const backends = [AlertBackend.cloudWatch()];
 
 describe.each([['no feature flag', {}], ['all recommended feature flags', recommendedFlags]])('a whole cluster, %s', (_name, flags) => {
+  // The flags turn on a report of all annotations, printed at each synthesis.
+  beforeEach(() => void jest.spyOn(console, 'error').mockImplementation());
+
+  test('a service imported by its ARN is named as its metrics name it', () => {
+    const stack = newStack(flags);
+    const cluster = newCluster(stack);
+    const service = ecs.FargateService.fromFargateServiceArn(stack, 'Web', 'arn:aws:ecs:eu-west-1:111111111111:service/prod/Web');
+    new EcsAlarms(stack, 'Alarms', { cluster, backends, services: [service], rules: [AlertRule.cpuUtilization()] });
+    expect(alarmsOf(stack)['Alarms/Services/Web/CpuUtilization'].Dimensions[1]).toEqual({ Name: 'ServiceName', Value: 'Web' });
+  });
+
   function watchedCluster(services: number): Stack {
     const stack = newStack(flags);
     const cluster = new ecs.Cluster(stack, 'Cluster', {
@@ -124,6 +135,20 @@ describe('services', () => {
     });
     expect(ids[0]).toEqual(ids[1]);
   });
+});
+
+test('cluster, services and alarms may live in three stacks, without a cycle', () => {
+  const app = new App();
+  const [clusterStack, serviceStack, alarmStack] = ['ClusterStack', 'ServiceStack', 'AlarmStack'].map((id) => new Stack(app, id));
+  const cluster = new ecs.Cluster(clusterStack, 'Cluster', {
+    vpc: new ec2.Vpc(clusterStack, 'Vpc', { maxAzs: 1, natGateways: 0 }), containerInsightsV2: ecs.ContainerInsights.ENHANCED,
+  });
+  const taskDefinition = new ecs.FargateTaskDefinition(serviceStack, 'Task');
+  taskDefinition.addContainer('app', { image: ecs.ContainerImage.fromRegistry('app') });
+  const services = [new ecs.FargateService(serviceStack, 'Web', { cluster, taskDefinition })];
+  new EcsAlarms(alarmStack, 'Alarms', { cluster, services, backends, rules: [...AlertRule.recommended(), AlertRule.runningContainersDropped()] });
+  Template.fromStack(alarmStack).resourceCountIs('AWS::CloudWatch::Alarm', 5);
+  Template.fromStack(serviceStack).resourceCountIs('AWS::CloudWatch::Alarm', 0);
 });
 
 test('every alarm is reachable, by rule and by service', () => {

@@ -64,7 +64,7 @@ export class CloudWatchRenderer implements AlertRenderer {
     const series = description.cloudWatch?.series({ scope, target, statistic: description.statistic, period }) ?? [];
     return series.map(({ scope: parent, metric, subject, service }) => {
       const alarm = new cloudwatch.Alarm(parent, description.id, {
-        alarmDescription: `${description.title}. ${description.text(subject)}`,
+        alarmDescription: `${description.title} in ${subject}: ${description.advice}.`,
         metric,
         threshold: description.threshold,
         comparisonOperator: OPERATORS[description.comparison],

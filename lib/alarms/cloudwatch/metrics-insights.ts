@@ -39,6 +39,11 @@ export function metricsInsights(query: GroupedQuery, statistic: Statistic, perio
   return new cloudwatch.MathExpression({ expression, period });
 }
 
+/** One of many, as part of a sentence: the alarm itself cannot name it. */
+export function contributor(subject: string): string {
+  return `${subject} (the contributors of this alarm say which)`;
+}
+
 /** Why a query cannot look so far back, if so. */
 export function metricsInsightsObjection(window: AlertWindow): string | undefined {
   if (window.duration.toSeconds() <= MAX_WINDOW.toSeconds()) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AlertWindow } from '../alert-description';
 import { AlarmSeries, CloudWatchSource, SeriesRequest } from './cloudwatch-source';
-import { GroupedQuery, metricsInsights, metricsInsightsObjection } from './metrics-insights';
+import { GroupedQuery, contributor, metricsInsights, metricsInsightsObjection } from './metrics-insights';
 
 /** A query, and whose values its series are. */
 export interface QuerySourceOptions extends GroupedQuery {
@@ -19,6 +19,6 @@ export class QuerySource implements CloudWatchSource {
   }
 
   public series({ scope, statistic, period }: SeriesRequest): AlarmSeries[] {
-    return [{ scope, metric: metricsInsights(this.options, statistic, period), subject: this.options.subject }];
+    return [{ scope, metric: metricsInsights(this.options, statistic, period), subject: contributor(this.options.subject) }];
   }
 }

@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlertWindow } from '../alert-description';
 import { AlertTarget } from '../alert-target';
 import { AlarmSeries, CloudWatchSource, SeriesRequest, serviceScope, statisticName } from './cloudwatch-source';
-import { metricsInsights, metricsInsightsObjection } from './metrics-insights';
+import { contributor, metricsInsights, metricsInsightsObjection } from './metrics-insights';
 
 /** Container Insights' namespace: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html */
 const CONTAINER_INSIGHTS = 'ECS/ContainerInsights';
@@ -28,7 +28,7 @@ export class ServiceMetricSource implements CloudWatchSource {
     const { clusterName, services } = target;
     if (!services) {
       const query = { namespace, metricName, dimensions: ['ClusterName', 'ServiceName'], groupBy: 'ServiceName', where: { ClusterName: clusterName } };
-      return [{ scope, metric: metricsInsights(query, statistic, period), subject: `a service of cluster ${clusterName}` }];
+      return [{ scope, metric: metricsInsights(query, statistic, period), subject: contributor(`a service of cluster ${clusterName}`) }];
     }
     return services.map((service) => ({
       scope: serviceScope(scope, service),

@@ -59,8 +59,7 @@ function stoppedTasksRule(scope: Construct, service: WatchedService, clusterArn:
         lastStatus: ['STOPPED'],
         // A task that never started was not running, so nothing dropped.
         startedAt: [{ exists: true }],
-        // What ECS gives as the reason for scaling in, and for the old tasks of a deployment:
-        // "Scaling activity initiated by (deployment ecs-svc/1234)", or "(task-set ecs-svc/1234)".
+        // What ECS gives as the reason for scaling in, and for the old tasks of a deployment: "Scaling activity initiated by (deployment ecs-svc/1234)".
         // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
         stoppedReason: [{ 'anything-but': { prefix: 'Scaling activity initiated by' } }],
       },

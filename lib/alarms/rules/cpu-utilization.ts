@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
 import { AlertDescription, AlertWindow } from '../alert-description';
-import { ServiceMetricSource } from '../cloudwatch/service-metric-source';
 import { AlertRuleOptions, RuleDefinition, positiveNumber, ruleId, spoken, sustained } from './rule';
+import { ServiceMetricSource } from '../cloudwatch/service-metric-source';
 
 /** When `AlertRule.cpuUtilization` fires. */
 export interface CpuUtilizationAlertOptions extends AlertRuleOptions {
@@ -35,12 +35,10 @@ export class CpuUtilization implements RuleDefinition {
   }
 
   public describe(): AlertDescription {
-    const limit = `${spoken(this.above)} %`;
     return {
       id: this.id,
-      title: `CPU above ${limit}`,
-      text: (subject) => `The busiest task of ${subject} used more than ${limit} of its CPU for ${this.window.duration.toHumanString()}: `
-        + 'look at its load, the CPU of its task definition and its scaling limits.',
+      title: `CPU of the busiest task above ${spoken(this.above)} % for ${this.window.duration.toHumanString()}`,
+      advice: 'look at its load, the CPU of its task definition and its scaling limits',
       statistic: 'maximum',
       comparison: '>',
       threshold: this.above,

@@ -3,10 +3,10 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { FORWARDER_METRICS } from '../../private/forwarder-metrics';
 import { AlertDescription, AlertWindow } from '../alert-description';
+import { AlertRuleOptions, RuleDefinition, ruleId, spoken, total, zeroOrPositiveNumber } from './rule';
 import { CloudWatchSource } from '../cloudwatch/cloudwatch-source';
 import { GivenMetricSource } from '../cloudwatch/given-metric-source';
 import { QuerySource } from '../cloudwatch/query-source';
-import { AlertRuleOptions, RuleDefinition, ruleId, spoken, total, zeroOrPositiveNumber } from './rule';
 
 /** When `AlertRule.logErrors` fires. */
 export interface LogErrorsAlertOptions extends AlertRuleOptions {
@@ -49,12 +49,10 @@ export class LogErrors implements RuleDefinition {
   }
 
   public describe(): AlertDescription {
-    const limit = spoken(this.moreThan);
     return {
       id: this.id,
-      title: `Error logs above ${limit}`,
-      text: (subject) => `More than ${limit} error logs of ${subject} within ${this.window.duration.toHumanString()}: `
-        + 'look at those logs in Datadog (status:error) and at what was deployed before.',
+      title: `More than ${spoken(this.moreThan)} error logs within ${this.window.duration.toHumanString()}`,
+      advice: 'look at those logs in Datadog (status:error) and at what was deployed before',
       statistic: 'sum',
       comparison: '>',
       threshold: this.moreThan,

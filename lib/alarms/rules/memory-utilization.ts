@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
 import { AlertDescription, AlertWindow } from '../alert-description';
-import { ServiceMetricSource } from '../cloudwatch/service-metric-source';
 import { AlertRuleOptions, RuleDefinition, positiveNumber, ruleId, spoken, sustained } from './rule';
+import { ServiceMetricSource } from '../cloudwatch/service-metric-source';
 
 /** When `AlertRule.memoryUtilization` fires. */
 export interface MemoryUtilizationAlertOptions extends AlertRuleOptions {
@@ -35,12 +35,10 @@ export class MemoryUtilization implements RuleDefinition {
   }
 
   public describe(): AlertDescription {
-    const limit = `${spoken(this.above)} %`;
     return {
       id: this.id,
-      title: `Memory above ${limit}`,
-      text: (subject) => `The largest task of ${subject} used more than ${limit} of its memory for ${this.window.duration.toHumanString()}: `
-        + 'look for a leak, at its load and at the memory of its task definition, before the task is killed.',
+      title: `Memory of the largest task above ${spoken(this.above)} % for ${this.window.duration.toHumanString()}`,
+      advice: 'look at its load, the memory of its task definition and for a leak, before the task is killed',
       statistic: 'maximum',
       comparison: '>',
       threshold: this.above,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
 import { AlertDescription, AlertWindow } from '../alert-description';
-import { ServiceMetricSource } from '../cloudwatch/service-metric-source';
 import { AlertRuleOptions, RuleDefinition, ruleId, spoken, sustained, zeroOrPositiveNumber } from './rule';
+import { ServiceMetricSource } from '../cloudwatch/service-metric-source';
 
 /** When `AlertRule.pendingTasks` fires. */
 export interface PendingTasksAlertOptions extends AlertRuleOptions {
@@ -35,12 +35,10 @@ export class PendingTasks implements RuleDefinition {
   }
 
   public describe(): AlertDescription {
-    const limit = spoken(this.above);
     return {
       id: this.id,
-      title: `Pending tasks above ${limit}`,
-      text: (subject) => `More than ${limit} tasks of ${subject} were pending for ${this.window.duration.toHumanString()}: `
-        + 'look at the events of the service, at free capacity, image pulls and secrets.',
+      title: `Pending tasks above ${spoken(this.above)} for ${this.window.duration.toHumanString()}`,
+      advice: 'look at the events of the service, at free capacity, image pulls and secrets',
       statistic: 'maximum',
       comparison: '>',
       threshold: this.above,

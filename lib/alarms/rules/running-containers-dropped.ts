@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
 import { AlertDescription, AlertWindow } from '../alert-description';
-import { StoppedTasksSource } from '../cloudwatch/stopped-tasks-source';
 import { AlertRuleOptions, RuleDefinition, positiveInteger, ruleId, spoken, total } from './rule';
+import { StoppedTasksSource } from '../cloudwatch/stopped-tasks-source';
 
 /** When `AlertRule.runningContainersDropped` fires. */
 export interface RunningContainersDroppedAlertOptions extends AlertRuleOptions {
@@ -37,9 +37,8 @@ export class RunningContainersDropped implements RuleDefinition {
   public describe(): AlertDescription {
     return {
       id: this.id,
-      title: `Running containers dropped by ${spoken(this.by)}`,
-      text: (subject) => `At least ${spoken(this.by)} running tasks of ${subject} stopped within ${this.window.duration.toHumanString()}, `
-        + 'neither scaled in nor replaced by a deployment: look at their stopped reasons and exit codes in the log group of stopped tasks.',
+      title: `${spoken(this.by)} or more running tasks stopped within ${this.window.duration.toHumanString()}, neither scaled in nor by a deployment,`,
+      advice: 'look at their stopped reasons and exit codes in the log group of stopped tasks',
       statistic: 'sum',
       comparison: '>=',
       threshold: this.by,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
 import { AlertDescription, AlertWindow } from '../alert-description';
-import { ServiceMetricSource } from '../cloudwatch/service-metric-source';
 import { AlertRuleOptions, RuleDefinition, positiveNumber, ruleId, spoken, sustained } from './rule';
+import { ServiceMetricSource } from '../cloudwatch/service-metric-source';
 
 /** When `AlertRule.runningTasks` fires. */
 export interface RunningTasksAlertOptions extends AlertRuleOptions {
@@ -36,9 +36,8 @@ export class RunningTasks implements RuleDefinition {
   public describe(): AlertDescription {
     return {
       id: this.id,
-      title: `Running tasks below ${spoken(this.below)}`,
-      text: (subject) => `Fewer than ${spoken(this.below)} tasks of ${subject} ran for ${this.window.duration.toHumanString()}: `
-        + 'look at the events of the service and at the stopped reasons of its tasks.',
+      title: `Running tasks below ${spoken(this.below)} for ${this.window.duration.toHumanString()}`,
+      advice: 'look at the events of the service and at the stopped reasons of its tasks',
       statistic: 'minimum',
       comparison: '<',
       threshold: this.below,

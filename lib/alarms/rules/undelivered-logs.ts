@@ -2,8 +2,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlertDescription, AlertWindow } from '../alert-description';
-import { GivenMetricSource } from '../cloudwatch/given-metric-source';
 import { AlertRuleOptions, RuleDefinition, ruleId, spoken, total, zeroOrPositiveNumber } from './rule';
+import { GivenMetricSource } from '../cloudwatch/given-metric-source';
 
 /** When `AlertRule.undeliveredLogs` fires. */
 export interface UndeliveredLogsAlertOptions extends AlertRuleOptions {
@@ -43,19 +43,17 @@ export class UndeliveredLogs implements RuleDefinition {
   }
 
   public describe(): AlertDescription {
-    const limit = spoken(this.moreThan);
     return {
       id: this.id,
-      title: `Undelivered logs above ${limit}`,
-      text: (subject) => `More than ${limit} logs of ${subject} did not reach Datadog within ${this.window.duration.toHumanString()} and were stored instead: `
-        + "look at the forwarder's own log for Datadog's answer (key, site, egress).",
+      title: `More than ${spoken(this.moreThan)} logs undelivered within ${this.window.duration.toHumanString()}`,
+      advice: "look at the forwarder's own log for Datadog's answer (key, site, egress)",
       statistic: 'sum',
       comparison: '>',
       threshold: this.moreThan,
       window: this.window,
       // Nothing is counted while everything is delivered.
       missingData: 'fine',
-      cloudWatch: new GivenMetricSource(this.metric, 'a forwarder'),
+      cloudWatch: new GivenMetricSource(this.metric, 'a log forwarder'),
     };
   }
 }
