@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CloudWatchLogsEvent, Context } from 'aws-lambda';
+import { FakeAws } from './fake-aws';
+import { FakeIntake } from './fake-intake';
+import { lambdaContext, subscriptionEvent } from './subscription';
+import { IdentityMap } from '../../../lambda/log-forwarder/identity/identity-map';
+import { logForwarder } from '../../../lambda/log-forwarder/log-forwarder';
+import { readSettings } from '../../../lambda/log-forwarder/settings';
+
+export const API_KEY = '0123456789abcdef0123456789abcdef';
+
+const AWS_ENVIRONMENT = {
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_SESSION_TOKEN: 'session',
+  AWS_ENDPOINT_URL: '',
+};
+
+/** A forwarder between an intake and AWS, all of them real servers on loopback. */
+export class Scenario {
+  static async start(): Promise<Scenario> {
+    return new Scenario(await FakeIntake.start(), await FakeAws.start());
+  }
+
+  /** What the handler printed, parsed. */
+  readonly printed: { [member: string]: unknown }[] = [];
+  private readonly directory = mkdtempSync(join(tmpdir(), 'log-forwarder-'));
+
+  private constructor(readonly intake: FakeIntake, readonly aws: FakeAws) {
+    Object.assign(process.env, AWS_ENVIRONMENT, { AWS_ENDPOINT_URL: aws.url });
+  }
+
+  handler(
+    environment: { [name: string]: string | undefined } = {}, identities?: IdentityMap,
+  ): (event: CloudWatchLogsEvent, context: Context) => Promise<void> {
+    if (identities) {
+      writeFileSync(join(this.directory, 'identities.json'), JSON.stringify(identities));
+    }
+    return logForwarder({
+      settings: readSettings({
+        DD_LOGS_INTAKE_URL: this.intake.url, DD_API_KEY: API_KEY, DD_S3_BUCKET_NAME: 'undelivered-bucket', ...environment,
+      }),
+      codeDirectory: this.directory,
+      print: (line) => { this.printed.push(JSON.parse(line)); },
+    });
+  }
+
+  /** Forwards these messages with a fresh handler. */
+  async forward(messages: readonly string[], environment: { [name: string]: string | undefined } = {}, remainingMs = 20_000): Promise<void> {
+    await this.handler(environment)(subscriptionEvent(messages), lambdaContext(remainingMs));
+  }
+
+  /** The invocation's counts. */
+  get counts(): { [member: string]: unknown } {
+    return this.printed.find((line) => 'ReceivedLogs' in line) ?? {};
+  }
+
+  /** All messages that are somewhere. */
+  get everywhere(): string[] {
+    return [...this.intake.accepted, ...this.aws.storedLogs].map((log) => log.message).sort();
+  }
+
+  async stop(): Promise<void> {
+    for (const name of Object.keys(AWS_ENVIRONMENT)) {
+      delete process.env[name];
+    }
+    rmSync(this.directory, { recursive: true });
+    await Promise.all([this.intake.stop(), this.aws.stop()]);
+  }
+}
+
+/** Distinct messages, in the order of `Scenario.everywhere`. */
+export function messages(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `secret text of log ${String(index).padStart(6, '0')}`);
+}
