@@ -57,7 +57,7 @@ export interface EcsAlarmsProps {
  *
  * new EcsAlarms(this, 'Alarms', {
  *   cluster,
- *   rules: [...AlertRule.recommended(), AlertRule.logErrors({ moreThan: 500, within: Duration.minutes(5) })],
+ *   rules: [AlertRule.runningTasks(), AlertRule.logErrors({ moreThan: 500, within: Duration.minutes(5) })],
  *   backends: [AlertBackend.cloudWatch({ topics: [onCall] })],
  * });
  */

@@ -26,6 +26,9 @@ function warnings(stack: Stack): string[] {
 }
 
 describe('known to be off', () => {
+  // One of the cases is a deprecated property.
+  beforeEach(() => void jest.spyOn(console, 'warn').mockImplementation());
+
   test.each([
     ['its own property', (stack: Stack) => newCluster(stack, { containerInsightsV2: ecs.ContainerInsights.DISABLED })],
     ['the deprecated property', (stack: Stack) => newCluster(stack, { containerInsights: false })],
