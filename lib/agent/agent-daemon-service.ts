@@ -187,6 +187,15 @@ export class AgentDaemonService extends Construct {
     instrumentTask(taskDefinition, this.plan, { ...options, env: options.env ?? this.env }, serviceName);
   }
 
+  /**
+   * Whether the Agent tails containers without a log driver of their own.
+   *
+   * @internal
+   */
+  public get _collectsLogs(): boolean {
+    return this.plan.environment.DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL === 'true';
+  }
+
   private ownLogging(): ecs.LogDriver {
     const logGroup = new logs.LogGroup(this, 'LogGroup', { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
     return ecs.LogDrivers.awsLogs({ logGroup, streamPrefix: AGENT_CONTAINER_NAME });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isDeepStrictEqual } from 'util';
 import { AgentFeatureConfig, AgentFeatureContext } from './agent-feature-config';
+import { AgentPlatform } from './agent-platform';
 import { ApmOptions, apm } from './features/apm';
 import { DogStatsDOptions, dogStatsD } from './features/dogstatsd';
 import { ecsExplorer } from './features/ecs-explorer';
@@ -72,6 +73,15 @@ export abstract class AgentFeature {
   public _equals(other: AgentFeature): boolean {
     return this === other;
   }
+
+  /**
+   * Whether the feature works on a platform, for callers that watch several.
+   *
+   * @internal
+   */
+  public _worksOn(_platform: AgentPlatform): boolean {
+    return true;
+  }
 }
 
 const KNOWN_FEATURES: FeatureDefinition<any>[] = [apm, dogStatsD, processes, logCollection, ecsExplorer];
@@ -87,7 +97,15 @@ class DefinedFeature<Options extends object> extends AgentFeature {
   }
 
   public bind(context: AgentFeatureContext): AgentFeatureConfig {
+    const { only } = this.definition;
+    if (only && !this._worksOn(context.platform)) {
+      throw new Error(`'features' of a ${context.platform} must not hold '${this.name}', which works on: ${only.on.join(', ')}; ${only.elsewhere}`);
+    }
     return this.definition.bind(this.options, context);
+  }
+
+  public override _worksOn(platform: AgentPlatform): boolean {
+    return this.definition.only?.on.includes(platform) ?? true;
   }
 
   public override _equals(other: AgentFeature): boolean {

@@ -20,12 +20,12 @@ const DOCKER_LOGS = '/var/lib/docker/containers';
 export const logCollection: FeatureDefinition<LogCollectionOptions> = {
   name: 'logs',
   disabledEnvironment: { DD_LOGS_ENABLED: 'false' },
+  only: {
+    on: [AgentPlatform.EC2_DAEMON],
+    elsewhere: 'give the containers the awslogs driver and their log group a LogForwarder',
+  },
 
-  bind(options, { platform, datadog }) {
-    if (platform !== AgentPlatform.EC2_DAEMON) {
-      throw new Error(`AgentFeature.logCollection does not work in a ${platform}: `
-        + "give the containers the awslogs driver and send its log group through a LogForwarder, got: 'features' with logCollection");
-    }
+  bind(options, { datadog }) {
     const intake = datadog.endpoints.logs;
     return {
       environment: {
