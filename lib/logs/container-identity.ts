@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Token } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { AddTaskDefinitionOptions, LogIdentity } from './log-identity';
+
+/** One identity as the handler reads it from `identities.json`. `version` never stands here: during a rollout old tasks write to the same group. */
+export interface IdentityEntry {
+  readonly service?: string;
+  readonly env?: string;
+  readonly source?: string;
+  readonly taskFamily?: string;
+  readonly cluster?: string;
+  readonly ecsService?: string;
+  readonly tags?: string[];
+}
+
+/** An entry, and the user's properties that cannot stand in it since they are known at deployment only. */
+export interface DerivedIdentity {
+  readonly entry: IdentityEntry;
+  readonly unresolved: string[];
+}
+
+/** The identity of a whole log group. */
+export function groupIdentity(identity: LogIdentity): DerivedIdentity {
+  const { service, env, source, tags } = identity;
+  return literalsOnly({ service, env, source }, tags);
+}
+
+/** The identity of one container, from what it says itself and what was said of its task. */
+export function containerIdentity(container: ecs.ContainerDefinition, task: AddTaskDefinitionOptions): DerivedIdentity {
+  const override = task.containers?.[container.containerName] ?? {};
+  const own = ownTags(container);
+  const { family } = container.taskDefinition;
+  return literalsOnly({
+    service: override.service ?? own.service ?? task.service,
+    env: override.env ?? own.env ?? task.env,
+    source: override.source ?? shortImageName(container.imageName),
+    // An unnamed family is no mistake of the user's, so nothing is said of it.
+    taskFamily: Token.isUnresolved(family) ? undefined : family,
+    cluster: task.clusterName,
+    ecsService: task.ecsServiceName,
+  }, { ...task.tags, ...override.tags });
+}
+
+/** `public.ecr.aws/docker/library/redis:7@sha256:…` is `redis`; undefined where the image is known at deployment only. */
+export function shortImageName(image: string): string | undefined {
+  if (Token.isUnresolved(image)) {
+    return undefined;
+  }
+  const [name = ''] = image.slice(image.lastIndexOf('/') + 1).split(/[:@]/);
+  return /^[a-z]/i.test(name) ? name : undefined;
+}
+
+/** Unified service tags that the container carries already. Rendering it has no side effects. */
+function ownTags(container: ecs.ContainerDefinition): { readonly service?: string; readonly env?: string } {
+  const { environment, dockerLabels } = container.renderContainerDefinition();
+  const variables = Array.isArray(environment) ? environment : [];
+  const variable = (wanted: string): string | undefined => {
+    const found = variables.find((entry) => 'name' in entry && entry.name === wanted);
+    return found && 'value' in found ? found.value : undefined;
+  };
+  const label = (wanted: string): string | undefined => (dockerLabels as { [name: string]: string } | undefined)?.[wanted];
+  return {
+    service: variable('DD_SERVICE') ?? label('com.datadoghq.tags.service'),
+    env: variable('DD_ENV') ?? label('com.datadoghq.tags.env'),
+  };
+}
+
+/** The names that users know the fields by. */
+const PROPERTY: { [field: string]: string } = { cluster: 'clusterName', ecsService: 'ecsServiceName' };
+
+function literalsOnly(fields: { readonly [field: string]: string | undefined }, tags: { readonly [key: string]: string } = {}): DerivedIdentity {
+  const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
+  const unresolved = given.filter(([, value]) => Token.isUnresolved(value)).map(([field]) => PROPERTY[field] ?? field);
+  const isLateTag = ([key, value]: [string, string]) => Token.isUnresolved(key) || Token.isUnresolved(value);
+  const lateTags = Object.entries(tags).filter(isLateTag);
+  const knownTags = Object.entries(tags).filter((tag) => !isLateTag(tag)).map(([key, value]) => `${key}:${value}`).sort();
+  return {
+    entry: {
+      ...Object.fromEntries(given.filter(([, value]) => !Token.isUnresolved(value))),
+      ...(knownTags.length > 0 ? { tags: knownTags } : {}),
+    },
+    unresolved: [...unresolved, ...lateTags.map(([key]) => (Token.isUnresolved(key) ? 'tags' : `tags.${key}`))],
+  };
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Duration } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { ForwarderCode } from './forwarder-code';
+
+export interface ForwarderFunctionProps {
+  readonly functionName?: string;
+  readonly runtime?: lambda.Runtime;
+  readonly memorySize?: number;
+  readonly timeout?: Duration;
+  readonly reservedConcurrentExecutions?: number;
+  readonly tracing?: lambda.Tracing;
+  readonly vpc?: ec2.IVpc;
+  readonly vpcSubnets?: ec2.SubnetSelection;
+  readonly securityGroups?: ec2.ISecurityGroup[];
+  readonly logGroup: logs.ILogGroup;
+  readonly environment: { [name: string]: string };
+  readonly onFailure: lambda.IDestination;
+  readonly renderIdentities: () => string | undefined;
+}
+
+/** The function and its role. The role holds what is granted to it and nothing else: no managed policy. */
+export function forwarderFunction(scope: Construct, props: ForwarderFunctionProps): lambda.Function {
+  const role = new iam.Role(scope, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  iam.Grant.addToPrincipal({ grantee: role, actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resourceArns: [props.logGroup.logGroupArn] });
+  if (props.vpc) {
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] }));
+  }
+  return new lambda.Function(scope, 'Handler', {
+    description: 'Carries CloudWatch logs to Datadog',
+    functionName: props.functionName,
+    runtime: props.runtime ?? lambda.Runtime.NODEJS_24_X,
+    architecture: lambda.Architecture.ARM_64,
+    code: new ForwarderCode(props.renderIdentities),
+    handler: 'index.handler',
+    memorySize: props.memorySize ?? 256,
+    timeout: props.timeout ?? Duration.seconds(120),
+    reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+    tracing: props.tracing,
+    role,
+    logGroup: props.logGroup,
+    environment: props.environment,
+    vpc: props.vpc,
+    vpcSubnets: props.vpcSubnets,
+    securityGroups: props.securityGroups,
+    // The most that Lambda offers before it hands an event to the destination.
+    retryAttempts: 2,
+    maxEventAge: Duration.hours(6),
+    onFailure: props.onFailure,
+  });
+}
+
+/** Lambda acts with the function's role when it attaches it to a network, https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html. */
+const NETWORK_ACTIONS = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];

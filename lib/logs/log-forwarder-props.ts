@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { DatadogAccount } from '../datadog/account';
+
+/** Properties of a `LogForwarder`. */
+export interface LogForwarderProps {
+  /** Where the logs go. */
+  readonly datadog: DatadogAccount;
+
+  /**
+   * The environment of every log that says none itself.
+   *
+   * @default - none
+   */
+  readonly env?: string;
+
+  /**
+   * Tags for every log.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * Name of the function.
+   *
+   * @default - CloudFormation generates it
+   */
+  readonly functionName?: string;
+
+  /**
+   * The function's runtime: Node.js 20 or later.
+   *
+   * @default lambda.Runtime.NODEJS_24_X
+   */
+  readonly runtime?: lambda.Runtime;
+
+  /**
+   * The function's memory, in MB. Its CPU share grows with it.
+   *
+   * @default 256
+   */
+  readonly memorySize?: number;
+
+  /**
+   * How long one invocation may take. Retries end before that, and what is left is stored.
+   *
+   * @default Duration.seconds(120)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * How many invocations may run at once, set aside for this function alone.
+   *
+   * @default - as many as the account has left
+   */
+  readonly reservedConcurrentExecutions?: number;
+
+  /**
+   * Whether AWS X-Ray traces the function.
+   *
+   * @default lambda.Tracing.DISABLED
+   */
+  readonly tracing?: lambda.Tracing;
+
+  /**
+   * A network for the function, with a way to Datadog's intake and to the service that keeps the API key.
+   *
+   * @default - the function runs outside of any VPC
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets in the VPC.
+   *
+   * @default - the private ones
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The function's security groups in the VPC.
+   *
+   * @default - one of its own, all outbound traffic allowed
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * A key for undelivered logs and for the function's own log group. Its policy lets CloudWatch Logs use it; for an imported key, that is yours to do.
+   *
+   * @default - Amazon S3's and CloudWatch Logs' own encryption
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * How long the function's own log is kept. It holds no text of forwarded logs.
+   *
+   * @default logs.RetentionDays.THREE_MONTHS
+   */
+  readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * How long logs that could not be delivered are kept, in whole days.
+   *
+   * @default Duration.days(30)
+   */
+  readonly undeliveredExpiration?: Duration;
+
+  /**
+   * What becomes of undelivered logs and of the function's own log when the forwarder is removed. With `DESTROY`, CloudFormation cannot delete the
+   * bucket while something is in it.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}

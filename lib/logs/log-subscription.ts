@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Lazy, Names } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { containerIdentity, groupIdentity, IdentityEntry } from './container-identity';
+import { IdentitySource } from './identity-map';
+import { LogGroupAddress } from './log-group-address';
+import { AddTaskDefinitionOptions, LogIdentity } from './log-identity';
+
+/** CloudWatch Logs takes two filters a log group, so two fixed words are enough. */
+const FILTER_IDS = ['DatadogLogForwarder', 'SecondDatadogLogForwarder'];
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
+const MAX_FILTER_NAME_LENGTH = 512;
+
+/** One log group, subscribed once, and all that is known of who writes to it. */
+export class LogSubscription implements IdentitySource {
+  public readonly filterName: string;
+  public readonly filter: logs.SubscriptionFilter;
+  private pattern?: string;
+  private identity: LogIdentity = {};
+  private readonly writers = new Set<ecs.ContainerDefinition>();
+
+  constructor(
+    public readonly address: LogGroupAddress,
+    destination: logs.ILogSubscriptionDestination,
+    private readonly taskOptions: (taskDefinition: ecs.TaskDefinition) => AddTaskDefinitionOptions,
+  ) {
+    const { scope, logGroup } = address.place();
+    const id = FILTER_IDS.find((candidate) => scope.node.tryFindChild(candidate) === undefined);
+    if (id === undefined) {
+      throw new Error(`'${address.displayName}' has two subscription filters already, and CloudWatch Logs allows no more`);
+    }
+    // Made from the place, never from the identity: a changed identity must not replace a filter.
+    this.filterName = `${Names.uniqueResourceName(scope, { maxLength: MAX_FILTER_NAME_LENGTH - id.length - 1, separator: '-' })}-${id}`;
+    this.filter = new logs.SubscriptionFilter(scope, id, {
+      logGroup,
+      destination,
+      filterName: this.filterName,
+      // The pattern may be told by a later call.
+      filterPattern: { logPatternString: Lazy.string({ produce: () => this.pattern ?? '' }) },
+    });
+  }
+
+  /** What is forwarded; undefined where nobody said. */
+  public get filterPattern(): string | undefined {
+    return this.pattern;
+  }
+
+  /** Narrows what is forwarded. The first to say so wins. */
+  public narrow(pattern: logs.IFilterPattern | undefined): void {
+    this.pattern ??= pattern?.logPatternString;
+  }
+
+  public get groupOptions(): LogIdentity {
+    return this.identity;
+  }
+
+  public describe(identity: LogIdentity): void {
+    this.identity = identity;
+  }
+
+  public addWriter(container: ecs.ContainerDefinition): void {
+    this.writers.add(container);
+  }
+
+  public group(): IdentityEntry {
+    return groupIdentity(this.identity).entry;
+  }
+
+  public containers(): Array<{ readonly container: ecs.ContainerDefinition; readonly entry: IdentityEntry }> {
+    // Derived when asked for, so that a container's own variables count whenever they were added.
+    return [...this.writers].map((container) => ({
+      container,
+      entry: containerIdentity(container, this.taskOptions(container.taskDefinition)).entry,
+    }));
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Token } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { ILogForwarder } from './i-log-forwarder';
+import { AddTaskDefinitionOptions } from './log-identity';
+import { subscriptionsOf } from './log-subscriptions';
+import { TaskLogRoutes } from './task-log-routes';
+
+export type { LogRouteProblem, TaskLogRoutes } from './task-log-routes';
+
+/**
+ * Forwards what a task definition's containers write to, as they are now, and tells where each container's logs go.
+ *
+ * For automatic instrumentation: it adds no Aspect, so it may run inside one; it never throws over a detail; what the user said before, with
+ * `addTaskDefinition`, stays. A second call says more of the same task. Names of cluster and service that are known at deployment only are left out
+ * without a word, since most are.
+ */
+export function subscribeTaskDefinition(forwarder: ILogForwarder, taskDefinition: ecs.TaskDefinition, identity: AddTaskDefinitionOptions = {}): TaskLogRoutes {
+  return subscriptionsOf(forwarder).addTask(taskDefinition, {
+    ...identity,
+    clusterName: literal(identity.clusterName),
+    ecsServiceName: literal(identity.ecsServiceName),
+  });
+}
+
+function literal(name: string | undefined): string | undefined {
+  return Token.isUnresolved(name) ? undefined : name;
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import { CfnResource, Stage, Token } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { IConstruct } from 'constructs';
+import { LogGroupAddress } from './log-group-address';
+
+/** Why a log group cannot be subscribed. */
+export interface Refusal {
+  readonly id: string;
+  readonly message: string;
+}
+
+/** What a forwarder needs to be told apart from the groups that it may subscribe. */
+export interface ForwarderPlace {
+  readonly scope: IConstruct;
+  readonly account: string;
+  readonly region: string;
+  /** True for the group that the forwarder itself writes to. */
+  isOwn(address: LogGroupAddress): boolean;
+}
+
+/** Subscriptions do not exist for the other classes, https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html. */
+const SUBSCRIBABLE = logs.LogGroupClass.STANDARD;
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+export const MAX_FILTERS = 2;
+
+/** Undefined where nothing speaks against a subscription. Needs nothing in the tree. */
+export function refusalOf(address: LogGroupAddress, forwarder: ForwarderPlace): Refusal | undefined {
+  const { displayName, env, resource } = address;
+  if (forwarder.isOwn(address)) {
+    return {
+      id: 'cdk-ecs-datadog:forwardsItself',
+      message: `'logGroup' must not be the forwarder's own, or every event makes another one, got: '${displayName}'`,
+    };
+  }
+  for (const part of ['region', 'account'] as const) {
+    if (differ(env[part], forwarder[part])) {
+      return {
+        id: 'cdk-ecs-datadog:foreignLogGroup',
+        message: `'logGroup' must be in the forwarder's ${part} '${forwarder[part]}', got: '${displayName}' in '${env[part]}'`,
+      };
+    }
+  }
+  if (Stage.of(address.anchor) !== Stage.of(forwarder.scope)) {
+    return {
+      id: 'cdk-ecs-datadog:foreignLogGroup',
+      message: `'logGroup' must be in the forwarder's Stage, since stacks of two Stages cannot refer to each other, got: '${displayName}'`,
+    };
+  }
+  const logGroupClass = resource?.logGroupClass;
+  if (logGroupClass !== undefined && !Token.isUnresolved(logGroupClass) && logGroupClass !== SUBSCRIBABLE) {
+    return {
+      id: 'cdk-ecs-datadog:logGroupClass',
+      message: `'logGroup' must be of class '${SUBSCRIBABLE}' to be subscribed, got: '${displayName}' of class '${logGroupClass}'`,
+    };
+  }
+  if (filtersBeside(address) >= MAX_FILTERS) {
+    return {
+      id: 'cdk-ecs-datadog:subscriptionLimit',
+      message: `'logGroup' must have a subscription filter left, of the ${MAX_FILTERS} that CloudWatch Logs allows, got: '${displayName}' with none`,
+    };
+  }
+  return undefined;
+}
+
+/** Filters that stand with the group itself, ours and those of `addSubscriptionFilter`. Others are counted at synth. */
+function filtersBeside(address: LogGroupAddress): number {
+  const beside = new Set([address.find(), address.resource].filter((scope) => scope !== undefined));
+  const children = [...beside].flatMap((scope) => scope.node.children);
+  return children.filter((child) => isFilter(child) || isFilter(child.node.defaultChild)).length;
+}
+
+function isFilter(construct: IConstruct | undefined): boolean {
+  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === logs.CfnSubscriptionFilter.CFN_RESOURCE_TYPE_NAME;
+}
+
+function differ(one: string, other: string): boolean {
+  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
+}

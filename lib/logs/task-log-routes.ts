@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { containersOf } from '../private/task-containers';
+import { addressOfAwslogs, LogGroupAddress } from './log-group-address';
+import { Refusal } from './subscription-refusal';
+
+/** Something about one container's logs that somebody should know. The caller decides whether it is a warning. */
+export interface LogRouteProblem extends Refusal {
+  readonly container: ecs.ContainerDefinition;
+}
+
+/** Where the logs of a task's containers go. Every container stands in exactly one of the first four lists. */
+export interface TaskLogRoutes {
+  /** Write to a log group that the forwarder carries to Datadog. */
+  readonly forwarded: ecs.ContainerDefinition[];
+  /** Write to a log group that cannot be forwarded; `problems` says why. */
+  readonly refused: ecs.ContainerDefinition[];
+  /** Have another driver, FireLens for example. */
+  readonly elsewhere: ecs.ContainerDefinition[];
+  /** Have no log driver. */
+  readonly none: ecs.ContainerDefinition[];
+  readonly problems: LogRouteProblem[];
+}
+
+/** A container and the group that it writes to. */
+export interface AwslogsRoute {
+  readonly container: ecs.ContainerDefinition;
+  readonly address: LogGroupAddress;
+}
+
+/** The routes of a task definition's containers as they are now, before anything is added. */
+export interface RoutePlan extends TaskLogRoutes {
+  readonly routes: AwslogsRoute[];
+}
+
+export function planRoutes(taskDefinition: ecs.TaskDefinition, refusalOf: (address: LogGroupAddress) => Refusal | undefined): RoutePlan {
+  const plan = { forwarded: [], refused: [], elsewhere: [], none: [], problems: [], routes: [] } as RoutePlan;
+  for (const container of containersOf(taskDefinition)) {
+    const driver = container.logDriverConfig;
+    if (!driver) {
+      plan.none.push(container);
+    } else if (driver.logDriver !== 'awslogs') {
+      plan.elsewhere.push(container);
+    } else {
+      const options = driver.options ?? {};
+      const found = addressIn(container, options) ;
+      const refusal = 'address' in found ? refusalOf(found.address) : found;
+      if (refusal) {
+        plan.refused.push(container);
+        plan.problems.push({ ...refusal, container });
+      } else if ('address' in found) {
+        plan.forwarded.push(container);
+        plan.routes.push({ container, address: found.address });
+      }
+    }
+  }
+  return plan;
+}
+
+function addressIn(container: ecs.ContainerDefinition, options: { [name: string]: string }): { readonly address: LogGroupAddress } | Refusal {
+  const group = options['awslogs-group'];
+  if (group === undefined) {
+    return {
+      id: 'cdk-ecs-datadog:unknownLogGroup',
+      message: `the awslogs driver of container '${container.containerName}' names no 'awslogs-group', so its logs cannot be forwarded`,
+    };
+  }
+  if (options['awslogs-create-group'] === 'true') {
+    return {
+      id: 'cdk-ecs-datadog:unknownLogGroup',
+      message: `container '${container.containerName}' makes its log group when it starts ('awslogs-create-group'), too late for a subscription: `
+        + 'give its driver a logs.LogGroup',
+    };
+  }
+  return { address: addressOfAwslogs(container, group, options['awslogs-region']) };
+}
