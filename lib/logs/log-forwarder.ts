@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import { checkServiceTags } from '../datadog/service-tags';
 import { FORWARDER_METRICS } from '../private/forwarder-metrics';
 import * as explicit from './explicit-subscriptions';
+import { acknowledgeFindings } from './forwarder-acknowledgements';
 import { forwarderEnvironment } from './forwarder-environment';
 import { forwarderFunction } from './forwarder-function';
 import { forwarderLogGroup } from './forwarder-log-group';
@@ -73,6 +74,7 @@ export class LogForwarder extends Construct implements ILogForwarder, ec2.IConne
     });
     datadog.apiKey.grantRead(this.handler);
     undelivered.grantWrite(this.handler);
+    acknowledgeFindings({ handler: this.handler, bucket: undelivered.bucket, logGroup: this.logGroup }, props);
     this.permission = permitLogGroups(this, 'CloudWatchLogsPermission', this.handler);
 
     const { account, region } = Stack.of(this);
@@ -89,10 +91,22 @@ export class LogForwarder extends Construct implements ILogForwarder, ec2.IConne
     return this.handler.connections;
   }
 
+  /**
+   * Forwards a log group. The same group twice is one subscription, and what is said of it adds up. The filter stands beside the group.
+   *
+   * @throws for a group of another region, account or Stage, for a group of the Infrequent Access class, for the forwarder's own log group, for a
+   *   group that has no filter left (2 a group), and where two calls contradict each other
+   */
   public addLogGroup(logGroup: logs.ILogGroupRef, options?: AddLogGroupOptions): void {
     explicit.addLogGroup(this.subscriptions, logGroup, options);
   }
 
+  /**
+   * Forwards every log group that the task definition's containers write to with the `awslogs` driver; containers may also be added later.
+   * Every line then carries its container's service, source, env and tags.
+   *
+   * @throws like `addLogGroup`
+   */
   public addTaskDefinition(taskDefinition: ecs.TaskDefinition, options?: AddTaskDefinitionOptions): void {
     explicit.addTaskDefinition(this.subscriptions, taskDefinition, options);
   }
