@@ -31,7 +31,7 @@ const HEAD_LEVEL = new RegExp([
   '[[:](?:(error|fatal|critical|crit|alert|emerg|severe)|trace|debug|info|notice|warn|warning)\\]',
   '^(?:\\x1b\\[[\\d;]{1,9}m)?(?:([Ee]rror|[Ff]atal(?: error)?|[Cc]ritical|crit|fail|[Pp]anic|[Ss]evere)'
   + '|[Dd]ebug|[Ii]nfo|[Ww]arn(?:ing)?)(?:\\x1b\\[[\\d;]{1,9}m)?:',
-  '^([EF]\\d{4} )\\d\\d:',
+  '^(?:([EF])|[DIW])\\d{4} \\d\\d:',
 ].join('|'));
 
 export function isErrorLog(text: string): boolean {

@@ -15,11 +15,9 @@ function isDirect(url: URL, noProxy: string): boolean {
   const host = url.hostname.toLowerCase().replace(/^\[|\]$/g, '');
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return noProxy.toLowerCase().split(/[\s,]+/).filter(Boolean).some((entry) => {
-    const [, name, entryPort] = /^(.*?)(?::(\d+))?$/.exec(entry.includes('::') ? entry.replace(/^\[|\]$/g, '') : entry) ?? [];
-    if (entry === '*') {
-      return true;
-    }
-    const domain = (name ?? entry).replace(/^\*?\./, '');
-    return (!entryPort || entryPort === port) && (host === domain || host.endsWith(`.${domain}`));
+    // An IPv6 address carries a port only in brackets.
+    const [, name = entry, entryPort] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
+    const domain = name.replace(/^\[|\]$|^\*?\./g, '');
+    return entry === '*' || ((!entryPort || entryPort === port) && (host === domain || host.endsWith(`.${domain}`)));
   });
 }

@@ -6,12 +6,6 @@ import { ArrivedLog } from './fake-intake';
 
 /** S3, Secrets Manager and the parameter store in memory, as far as the forwarder calls them. */
 export class FakeAws {
-  static async start(): Promise<FakeAws> {
-    const aws = new FakeAws();
-    await new Promise<void>((resolve) => aws.server.listen(0, '127.0.0.1', resolve));
-    return aws;
-  }
-
   readonly objects = new Map<string, Buffer>();
   readonly secrets = new Map<string, string>();
   readonly parameters = new Map<string, string>();
@@ -20,12 +14,21 @@ export class FakeAws {
   readonly failures = new Map<string, number[]>();
   private readonly server: Server;
 
-  private constructor() {
+  constructor() {
     this.server = createServer((request, response) => this.receive(request, response));
   }
 
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return this;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   get storedLogs(): ArrivedLog[] {
@@ -46,7 +49,7 @@ export class FakeAws {
       this.calls.push({ service, authorization: request.headers.authorization ?? '' });
       const failure = this.failures.get(service)?.shift();
       if (failure) {
-        response.writeHead(failure).end(`{"__type":"SomeException","Message":"no"}`);
+        response.writeHead(failure).end('{"__type":"SomeException","Message":"no"}');
         return;
       }
       const body = Buffer.concat(chunks);

@@ -27,21 +27,14 @@ export type Behaviour = (request: ArrivedRequest, response: ServerResponse, sock
 
 /** A logs intake on loopback that behaves, or misbehaves, as the test says. */
 export class FakeIntake {
-  static async start(): Promise<FakeIntake> {
-    const intake = new FakeIntake();
-    await new Promise<void>((resolve) => intake.server.listen(0, '127.0.0.1', resolve));
-    return intake;
-  }
-
   /** Everything that was asked, accepted or not. */
   readonly requests: ArrivedRequest[] = [];
   readonly accepted: ArrivedLog[] = [];
   connections = 0;
-  behave: Behaviour = () => 'accept';
   readonly server: Server;
   private readonly sockets = new Set<Socket>();
 
-  private constructor() {
+  constructor() {
     this.server = createServer((request, response) => this.receive(request, response));
     this.server.keepAliveTimeout = 60_000;
     this.server.on('connection', (socket) => {
@@ -49,6 +42,13 @@ export class FakeIntake {
       this.sockets.add(socket);
       socket.on('close', () => this.sockets.delete(socket));
     });
+  }
+
+  behave: Behaviour = () => 'accept';
+
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return this;
   }
 
   get url(): string {

@@ -23,7 +23,7 @@ const AWS_ENVIRONMENT = {
 /** A forwarder between an intake and AWS, all of them real servers on loopback. */
 export class Scenario {
   static async start(): Promise<Scenario> {
-    return new Scenario(await FakeIntake.start(), await FakeAws.start());
+    return new Scenario(await new FakeIntake().start(), await new FakeAws().start());
   }
 
   /** What the handler printed, parsed. */
@@ -50,8 +50,8 @@ export class Scenario {
   }
 
   /** Forwards these messages with a fresh handler. */
-  async forward(messages: readonly string[], environment: { [name: string]: string | undefined } = {}, remainingMs = 20_000): Promise<void> {
-    await this.handler(environment)(subscriptionEvent(messages), lambdaContext(remainingMs));
+  async forward(texts: readonly string[], environment: { [name: string]: string | undefined } = {}, remainingMs = 20_000): Promise<void> {
+    await this.handler(environment)(subscriptionEvent(texts), lambdaContext(remainingMs));
   }
 
   /** The invocation's counts. */

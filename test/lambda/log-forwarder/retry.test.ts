@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Deadline } from '../../../lambda/log-forwarder/delivery/deadline';
+import { attemptLimitMs, backoffMs, requestedPauseMs } from '../../../lambda/log-forwarder/delivery/retry';
+
+test('pauses double, with jitter, up to a limit', () => {
+  expect([1, 2, 3, 9].map((attempt) => backoffMs(attempt, () => 1))).toEqual([200, 400, 800, 10_000]);
+  expect([1, 2, 3, 9].map((attempt) => backoffMs(attempt, () => 0))).toEqual([100, 200, 400, 5000]);
+});
+
+test.each([
+  [{ 'retry-after': '2' }, 2000],
+  [{ 'retry-after': ' 0.5 ' }, 500],
+  [{ 'retry-after': 'Wed, 25 Nov 2026 00:00:10 GMT' }, 10_000],
+  [{ 'retry-after': 'Wed, 25 Nov 2020 00:00:10 GMT' }, 0],
+  [{ 'retry-after': 'soon' }, 0],
+  [{ 'x-ratelimit-reset': '7' }, 7000],
+  [{ 'retry-after': '1', 'x-ratelimit-reset': '7' }, 1000],
+  [{ 'x-ratelimit-reset': 'x' }, 0],
+  [{}, 0],
+])('%j asks for %d ms', (headers, expected) => {
+  expect(requestedPauseMs(headers, Date.parse('2026-11-25T00:00:00Z'))).toBe(expected);
+});
+
+test.each([
+  [110_000, 30_000],
+  [20_000, 10_000],
+  [3000, 2000],
+  [700, 700],
+])('with %d ms left an attempt waits for %d ms', (left, expected) => {
+  expect(attemptLimitMs(left)).toBe(expected);
+});
+
+test('time is kept for storing, in short invocations half of it', () => {
+  const clock = { now: 0 };
+  const deadline = new Deadline(120_000, () => clock.now);
+  expect([deadline.leftForSending(), deadline.leftForStoring()]).toEqual([117_000, 119_800]);
+  clock.now = 118_000;
+  expect([deadline.leftForSending(), deadline.leftForStoring()]).toEqual([0, 1800]);
+  expect(new Deadline(1000, () => 0).leftForSending()).toBe(500);
+});
