@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isDeepStrictEqual } from 'util';
 import { AgentFeatureConfig, AgentFeatureContext } from './agent-feature-config';
 import { AgentPlatform } from './agent-platform';
 import { ApmOptions, apm } from './features/apm';
@@ -66,15 +65,6 @@ export abstract class AgentFeature {
   public abstract bind(context: AgentFeatureContext): AgentFeatureConfig;
 
   /**
-   * Whether another feature is the same with the same options.
-   *
-   * @internal
-   */
-  public _equals(other: AgentFeature): boolean {
-    return this === other;
-  }
-
-  /**
    * Whether the feature works on a platform, for callers that watch several.
    *
    * @internal
@@ -106,9 +96,5 @@ class DefinedFeature<Options extends object> extends AgentFeature {
 
   public override _worksOn(platform: AgentPlatform): boolean {
     return this.definition.only?.on.includes(platform) ?? true;
-  }
-
-  public override _equals(other: AgentFeature): boolean {
-    return other instanceof DefinedFeature && other.definition === this.definition && isDeepStrictEqual(other.options, this.options);
   }
 }

@@ -41,10 +41,14 @@ export function tagDockerLabels(given: ServiceTags): { [name: string]: string } 
   });
 }
 
-/** Tags as `DD_TAGS` takes them, in the order given: `team:shop,tier:1`; undefined where there are none. */
+/** Tags as Datadog writes them, in the order given: `team:shop`. */
+export function listTags(tags: { readonly [key: string]: string } | undefined): string[] {
+  return Object.entries(tags ?? {}).map(([key, value]) => `${key}:${value}`);
+}
+
+/** Tags as tracers and the forwarder take them, in the order given: `team:shop,tier:1`; undefined where there are none. */
 export function renderTags(tags: { readonly [key: string]: string } | undefined): string | undefined {
-  const rendered = Object.entries(tags ?? {}).map(([key, value]) => `${key}:${value}`);
-  return rendered.length > 0 ? rendered.join(',') : undefined;
+  return listTags(tags).join(',') || undefined;
 }
 
 function withoutUndefined(values: { readonly [name: string]: string | undefined }): { [name: string]: string } {

@@ -3,7 +3,7 @@ import { Annotations } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { AutodiscoveryLabels } from './autodiscovery-labels';
 import { LogProcessingRule, renderLogProcessingRule } from './log-processing-rule';
-import { checkServiceTags } from '../../datadog/service-tags';
+import { checkServiceTags, listTags } from '../../datadog/service-tags';
 
 /** Options of `Autodiscovery.of`. */
 export interface AutodiscoveryOptions {
@@ -118,8 +118,4 @@ export class Autodiscovery {
         `check '${name}': %%port%% has no value on Fargate, write the port`);
     }
   }
-}
-
-function listTags(tags: { readonly [key: string]: string }): string[] {
-  return Object.entries(tags).map(([key, value]) => `${key}:${value}`);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { FeatureDefinition } from './feature-definition';
-import { agentHostAndPort } from '../agent-host-and-port';
+import { logIntake } from './log-intake';
 import { AgentPlatform } from '../agent-platform';
 
 /** Options of `AgentFeature.logCollection`. */
@@ -26,14 +26,13 @@ export const logCollection: FeatureDefinition<LogCollectionOptions> = {
   },
 
   bind(options, { datadog }) {
-    const intake = datadog.endpoints.logs;
     return {
       environment: {
         DD_LOGS_ENABLED: 'true',
         DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL: String(options.collectAll ?? true),
         // An Agent that tails itself feeds its own output back.
         DD_CONTAINER_EXCLUDE_LOGS: 'name:datadog-agent',
-        ...(intake ? { DD_LOGS_CONFIG_LOGS_DD_URL: agentHostAndPort(intake) } : {}),
+        ...logIntake(datadog.endpoints.logs),
       },
       mounts: [
         // Where tailing goes on after a restart; on the host, so that no line is sent twice or skipped.
