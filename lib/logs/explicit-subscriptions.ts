@@ -3,11 +3,11 @@ import { Annotations, AspectPriority, Aspects, IAspect } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
-import { containersOf } from '../private/task-containers';
 import { groupIdentity } from './container-identity';
 import { addressOfLogGroup } from './log-group-address';
 import { AddLogGroupOptions, AddTaskDefinitionOptions, checkLogIdentity, checkTaskLogIdentity } from './log-identity';
 import { LogSubscriptions } from './log-subscriptions';
+import { containersOf } from '../private/task-containers';
 
 /** `addLogGroup` of every forwarder: what the user asked for by name either happens or throws, before anything is added. */
 export function addLogGroup(subscriptions: LogSubscriptions, logGroup: logs.ILogGroupRef, options: AddLogGroupOptions = {}): void {

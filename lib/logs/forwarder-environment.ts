@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { lambdaProxyEnvironment } from '../datadog/proxy';
-import { renderTags } from '../datadog/service-tags';
 import { intakeUrl } from './intake-url';
 import { LogForwarderProps } from './log-forwarder-props';
+import { lambdaProxyEnvironment } from '../datadog/proxy';
+import { renderTags } from '../datadog/service-tags';
 
 /** What the handler reads from its environment. It does not grow with the number of log groups: Lambda allows 4 KB. */
 export function forwarderEnvironment({ datadog, env, tags }: LogForwarderProps): { [name: string]: string } {

@@ -7,8 +7,6 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { checkServiceTags } from '../datadog/service-tags';
-import { FORWARDER_METRICS } from '../private/forwarder-metrics';
 import * as explicit from './explicit-subscriptions';
 import { acknowledgeFindings } from './forwarder-acknowledgements';
 import { forwarderEnvironment } from './forwarder-environment';
@@ -19,11 +17,13 @@ import { ILogForwarder } from './i-log-forwarder';
 import { IdentityMap } from './identity-map';
 import { ImportedLogForwarder } from './imported-log-forwarder';
 import { permitLogGroups } from './invoke-permission';
-import { logGroupKey } from './log-group-address';
 import { LogForwarderProps } from './log-forwarder-props';
+import { logGroupKey } from './log-group-address';
 import { AddLogGroupOptions, AddTaskDefinitionOptions } from './log-identity';
 import { LogSubscriptions, subscriptionsOf } from './log-subscriptions';
 import { UndeliveredLogs } from './undelivered-logs';
+import { checkServiceTags } from '../datadog/service-tags';
+import { FORWARDER_METRICS } from '../private/forwarder-metrics';
 
 /**
  * A Lambda function that carries CloudWatch logs to Datadog and knows which ECS service, task and container every line is from.

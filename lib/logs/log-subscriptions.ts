@@ -11,7 +11,7 @@ import { AddTaskDefinitionOptions, LogIdentity } from './log-identity';
 import { LogSubscription } from './log-subscription';
 import { FIRST_WINS, mergeOptions } from './merge-options';
 import { ForwarderPlace, Refusal, refusalOf } from './subscription-refusal';
-import { planRoutes, RoutePlan, TaskLogRoutes } from './task-log-routes';
+import { LogRouteProblem, planRoutes, RoutePlan, TaskLogRoutes } from './task-log-routes';
 
 /** How a forwarder takes part in its subscriptions. */
 export interface Subscriber {
@@ -77,7 +77,11 @@ export class LogSubscriptions {
   }
 
   /** Subscribes what the containers of a task definition write to now. Does not throw: what cannot be forwarded is told. */
-  public addTask(taskDefinition: ecs.TaskDefinition, options: AddTaskDefinitionOptions, onConflict: (property: string) => void = FIRST_WINS): TaskLogRoutes {
+  public addTask(
+    taskDefinition: ecs.TaskDefinition,
+    options: AddTaskDefinitionOptions,
+    onConflict: (property: string) => void = FIRST_WINS,
+  ): TaskLogRoutes {
     const { filterPattern, ...identity } = options;
     const task = mergeOptions(this.tasks.get(taskDefinition) ?? {}, identity, onConflict);
     const { routes, ...plan } = this.plan(taskDefinition);
@@ -91,11 +95,7 @@ export class LogSubscriptions {
       subscription?.addWriter(container);
       subscription?.narrow(filterPattern);
     }
-    const unresolved = !this.knowsIdentities ? [] : plan.forwarded.flatMap((container) => containerIdentity(container, task).unresolved.map((property) => ({
-      container,
-      id: 'cdk-ecs-datadog:unresolvedLogIdentity',
-      message: `'${property}' of container '${container.containerName}' is known at deployment only, so its logs are forwarded without it`,
-    })));
+    const unresolved = this.knowsIdentities ? plan.forwarded.flatMap((container) => unresolvedOf(container, task)) : [];
     return { ...plan, problems: [...plan.problems, ...unresolved] };
   }
 
@@ -129,6 +129,14 @@ export class LogSubscriptions {
     }
     return filterLimitErrors(this.forwarder, this.byGroup.values());
   }
+}
+
+function unresolvedOf(container: ecs.ContainerDefinition, task: AddTaskDefinitionOptions): LogRouteProblem[] {
+  return containerIdentity(container, task).unresolved.map((property) => ({
+    container,
+    id: 'cdk-ecs-datadog:unresolvedLogIdentity',
+    message: `'${property}' of container '${container.containerName}' is known at deployment only, so its logs are forwarded without it`,
+  }));
 }
 
 const SUBSCRIPTIONS = Symbol.for('cdk-ecs-datadog.LogSubscriptions');

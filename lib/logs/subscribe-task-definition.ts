@@ -15,7 +15,11 @@ export type { LogRouteProblem, TaskLogRoutes } from './task-log-routes';
  * `addTaskDefinition`, stays. A second call says more of the same task. Names of cluster and service that are known at deployment only are left out
  * without a word, since most are.
  */
-export function subscribeTaskDefinition(forwarder: ILogForwarder, taskDefinition: ecs.TaskDefinition, identity: AddTaskDefinitionOptions = {}): TaskLogRoutes {
+export function subscribeTaskDefinition(
+  forwarder: ILogForwarder,
+  taskDefinition: ecs.TaskDefinition,
+  identity: AddTaskDefinitionOptions = {},
+): TaskLogRoutes {
   return subscriptionsOf(forwarder).addTask(taskDefinition, {
     ...identity,
     clusterName: literal(identity.clusterName),

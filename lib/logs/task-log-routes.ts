@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import { containersOf } from '../private/task-containers';
 import { addressOfAwslogs, LogGroupAddress } from './log-group-address';
 import { Refusal } from './subscription-refusal';
+import { containersOf } from '../private/task-containers';
 
 /** Something about one container's logs that somebody should know. The caller decides whether it is a warning. */
 export interface LogRouteProblem extends Refusal {
@@ -43,7 +43,7 @@ export function planRoutes(taskDefinition: ecs.TaskDefinition, refusalOf: (addre
       plan.elsewhere.push(container);
     } else {
       const options = driver.options ?? {};
-      const found = addressIn(container, options) ;
+      const found = addressIn(container, options);
       const refusal = 'address' in found ? refusalOf(found.address) : found;
       if (refusal) {
         plan.refused.push(container);

@@ -28,7 +28,9 @@ export class UndeliveredLogs implements lambda.IDestination {
   constructor(scope: Construct, id: string, private readonly props: UndeliveredLogsProps) {
     const { encryptionKey } = props;
     this.bucket = new s3.Bucket(scope, id, {
-      ...(encryptionKey ? { encryption: s3.BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true } : { encryption: s3.BucketEncryption.S3_MANAGED }),
+      encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
+      encryptionKey,
+      bucketKeyEnabled: encryptionKey ? true : undefined,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,

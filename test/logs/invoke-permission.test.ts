@@ -2,8 +2,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { account, forwarderIn, newApp } from './fixture';
 import { LogForwarder } from '../../lib/logs';
-import { account, forwarderIn, newApp } from './fixtures';
 
 function permissionOf(region: string | undefined): Record<string, unknown> {
   const stack = new Stack(newApp(), 'Stack', region === undefined ? {} : { env: { account: '111111111111', region } });

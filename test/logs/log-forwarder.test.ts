@@ -7,9 +7,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { account, forwarderIn, KEY_ARN, newApp } from './fixture';
 import { DatadogAccount, DatadogAccountProps, DatadogSecret, DatadogSite } from '../../lib/datadog';
 import { LogForwarder, LogForwarderProps } from '../../lib/logs';
-import { account, forwarderIn, KEY_ARN, newApp } from './fixtures';
 
 function synth(props: Partial<LogForwarderProps> = {}): Template {
   const stack = new Stack(newApp(), 'Stack');
@@ -215,11 +215,13 @@ describe('metrics', () => {
     alarm('One', forwarder.metricErrorLogs({ service: 'web', grouped: true }));
     const template = Template.fromStack(stack);
     const query = (start: string, end: string) => Match.arrayWith([Match.objectLike({
-      Expression: { 'Fn::Join': ['', [
-        `SELECT SUM(ErrorLogs) FROM SCHEMA("CdkEcsDatadog/LogForwarder", FunctionName, Service, TaskFamily) WHERE ${start}'`,
-        { Ref: 'ForwarderHandlerE1CDAF31' },
-        end,
-      ]] },
+      Expression: {
+        'Fn::Join': ['', [
+          `SELECT SUM(ErrorLogs) FROM SCHEMA("CdkEcsDatadog/LogForwarder", FunctionName, Service, TaskFamily) WHERE ${start}'`,
+          { Ref: 'ForwarderHandlerE1CDAF31' },
+          end,
+        ]],
+      },
     })]);
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { Metrics: query('FunctionName = ', "'") });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { Metrics: query('FunctionName = ', "' AND Service = 'web' GROUP BY Service, TaskFamily") });

@@ -2,8 +2,8 @@
 import { NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { account, filtersOf, forwarderIn, identitiesOf, newApp } from './fixture';
 import { LogForwarder } from '../../lib/logs';
-import { account, filtersOf, forwarderIn, identitiesOf, newApp } from './fixtures';
 
 const PERMISSION = 'ForwarderCloudWatchLogsPermissionB18F5575';
 
