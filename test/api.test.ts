@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as library from 'cdk-ecs-datadog';
 import { API_RULES, ApiType, Assembly } from './api-rules';
+import * as library from 'cdk-ecs-datadog';
 
 const ROOT = path.join(__dirname, '..');
 const ASSEMBLY = path.join(ROOT, '.jsii');
