@@ -13,7 +13,7 @@ const buffer = Buffer.allocUnsafeSlow(5_500_000);
  * forwarder cannot do without. Returns the arrays before compression.
  */
 export async function ceiling(data: string, url: string, tail: Buffer): Promise<Buffer[]> {
-  const event = JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString());
+  const event = JSON.parse(gunzipSync(Buffer.from(data, 'base64'), { chunkSize: 1024 * 1024 }).toString());
   const arrays: Buffer[] = [];
   const posts: Promise<void>[] = [];
   let count = 0;

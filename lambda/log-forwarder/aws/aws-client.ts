@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsService, objectUrl, serviceEndpoint } from './endpoint';
 import { escapeSegment, signedHeaders } from './signature';
+import { backoffMs } from '../delivery/retry';
 import { HttpClient, HttpResponse, TransportError } from '../transport/http-client';
 
 const MAX_ATTEMPTS = 4;
@@ -77,7 +78,9 @@ export class AwsClient {
           break;
         }
       }
-      await sleep(Math.min(call.leftMs(), 100 * 2 ** (attempt - 1) * (0.5 + Math.random() / 2)));
+      if (attempt < MAX_ATTEMPTS) {
+        await sleep(Math.min(call.leftMs(), backoffMs(attempt)));
+      }
     }
     throw new Error(`${call.service} at ${call.url.host}: ${failure}`);
   }

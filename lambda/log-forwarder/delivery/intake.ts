@@ -62,7 +62,7 @@ export class Intake {
           keyWasRenewed = true;
           pause = 0;
         } else if (isWorthRepeating(answer.status)) {
-          pause = Math.max(pause, requestedPauseMs(answer.headers));
+          pause = Math.max(pause, requestedPauseMs(answer.status, answer.headers));
         } else {
           break;
         }

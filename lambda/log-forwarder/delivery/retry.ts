@@ -26,12 +26,12 @@ export function attemptLimitMs(leftMs: number): number {
 }
 
 /** What the server asks for: `Retry-After` in seconds or as a date, else Datadog's seconds until its rate limit starts anew. */
-export function requestedPauseMs(headers: IncomingHttpHeaders, now: number = Date.now()): number {
+export function requestedPauseMs(status: number, headers: IncomingHttpHeaders, now: number = Date.now()): number {
   const after = headers['retry-after']?.trim();
   if (after) {
     const ms = /^\d+(?:\.\d+)?$/.test(after) ? Number(after) * 1000 : Date.parse(after) - now;
     return Number.isNaN(ms) ? 0 : Math.max(0, ms);
   }
-  const reset = Number(headers['x-ratelimit-reset']);
+  const reset = status === 429 ? Number(headers['x-ratelimit-reset']) : 0;
   return Number.isFinite(reset) ? Math.max(0, reset * 1000) : 0;
 }

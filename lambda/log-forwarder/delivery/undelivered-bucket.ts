@@ -15,7 +15,10 @@ export class UndeliveredBucket {
     private readonly deadline: Deadline,
   ) {}
 
-  /** Throws when the batch is not stored. */
+  /**
+   * Throws when the batch is not stored. An event that Lambda repeats keeps its request id, so it may replace what the failed invocation
+   * stored: nothing is lost by that, since the whole event is delivered or stored again.
+   */
   async store(batch: Batch): Promise<void> {
     if (!this.bucket) {
       throw new Error('no bucket is set (DD_S3_BUCKET_NAME)');

