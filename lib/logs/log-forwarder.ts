@@ -19,7 +19,7 @@ import { ImportedLogForwarder } from './imported-log-forwarder';
 import { permitLogGroups } from './invoke-permission';
 import { LogForwarderProps } from './log-forwarder-props';
 import { logGroupKey } from './log-group-address';
-import { AddLogGroupOptions, AddTaskDefinitionOptions } from './log-identity';
+import { AddLogGroupOptions, AddTaskDefinitionOptions, checkOwnProperties } from './log-identity';
 import { LogSubscriptions, subscriptionsOf } from './log-subscriptions';
 import { UndeliveredLogs } from './undelivered-logs';
 import { checkServiceTags } from '../datadog/service-tags';
@@ -147,6 +147,7 @@ export class LogForwarder extends Construct implements ILogForwarder, ec2.IConne
 
 function checkProps({ env, tags, vpc, vpcSubnets, securityGroups }: LogForwarderProps): void {
   checkServiceTags({ env, tags });
+  checkOwnProperties(tags, env === undefined ? [] : ['env']);
   if (!vpc && (vpcSubnets || securityGroups)) {
     throw new Error(`'vpc' must be given with '${vpcSubnets ? 'vpcSubnets' : 'securityGroups'}', got none`);
   }

@@ -50,13 +50,31 @@ export function addressOfAwslogs(container: ecs.ContainerDefinition, name: strin
   const stack = Stack.of(taskDefinition);
   // The driver writes within the task's account, always.
   const env = { account: stack.account, region: region ?? stack.region };
-  return addressOfOwned(name) ?? addressOfLiteral(name, env, stack) ?? {
+  const owned = addressOfOwned(name);
+  if (owned?.resource) {
+    return Stack.of(owned.resource) === stack ? owned : besideTask(owned, owned.resource, stack);
+  }
+  return addressOfLiteral(name, env, stack) ?? {
     key: opaqueKey(name, taskDefinition),
     displayName: `${taskDefinition.node.path}, container '${container.containerName}'`,
     env,
     anchor: taskDefinition,
     find: () => findIn(taskDefinition, container.containerName),
     place: () => placeByName(childOf(childOf(taskDefinition, NAMESPACE), container.containerName), name),
+  };
+}
+
+/**
+ * For a group of another stack, in the task's: that stack refers to the group already, and may hold the forwarder. A filter beside the group
+ * would refer back.
+ */
+function besideTask(owned: LogGroupAddress, resource: logs.CfnLogGroup, stack: Stack): LogGroupAddress {
+  const id = resource.node.path.replace(/\//g, ':');
+  return {
+    ...owned,
+    anchor: stack,
+    find: () => findIn(stack, id),
+    place: () => ({ scope: childOf(childOf(stack, NAMESPACE), id), logGroup: resource }),
   };
 }
 

@@ -8,7 +8,7 @@ export interface LogIdentity {
   /**
    * The service, `service` in Datadog.
    *
-   * @default - the stream's prefix says it, else `cloudwatch`, as with Datadog's own forwarder
+   * @default - the first part of the stream's name, for containers; else the source, as with Datadog's own forwarder
    */
   readonly service?: string;
 
@@ -22,7 +22,7 @@ export interface LogIdentity {
   /**
    * The technology that wrote the line, `ddsource` in Datadog: it selects the pipeline that parses it, for example `nginx` or `java`.
    *
-   * @default - the image's short name where a container is known, else `cloudwatch`
+   * @default - the short name of the container's image, else `ecs` for containers and `cloudwatch` for the rest
    */
   readonly source?: string;
 
@@ -50,7 +50,7 @@ export interface AddTaskDefinitionOptions {
    * The service that the task's containers belong to. A container's own `DD_SERVICE` or `com.datadoghq.tags.service` label wins, so that
    * its logs and its traces carry the same name.
    *
-   * @default - each container's own, else the stream's prefix says it
+   * @default - each container's own, else the first part of the stream's name
    */
   readonly service?: string;
 
@@ -78,7 +78,7 @@ export interface AddTaskDefinitionOptions {
   /**
    * Name of the ECS service that runs the task. Must be known when the app is synthesized.
    *
-   * @default - logs carry no `ecs_service_name`
+   * @default - logs carry no `ecs_service`
    */
   readonly ecsServiceName?: string;
 
@@ -101,12 +101,22 @@ export interface AddTaskDefinitionOptions {
 export function checkLogIdentity(identity: LogIdentity): void {
   checkServiceTags(identity);
   checkUnifiedTag('source', identity.source);
+  checkOwnProperties(identity.tags, ['env', 'service', 'source', 'version']);
 }
 
 /** The same for a whole task. */
 export function checkTaskLogIdentity(options: AddTaskDefinitionOptions): void {
-  checkServiceTags(options);
+  checkLogIdentity({ service: options.service, env: options.env, tags: options.tags });
   for (const identity of Object.values(options.containers ?? {})) {
     checkLogIdentity(identity);
+  }
+}
+
+/** A log carries one of each: what is a property of its own, or comes from the running task as the version does, is no tag beside it. */
+export function checkOwnProperties(tags: { readonly [key: string]: string } = {}, properties: string[]): void {
+  for (const key of Object.keys(tags)) {
+    if (properties.includes(key.toLowerCase())) {
+      throw new Error(`'tags' must not hold ${properties.join(', ')}, got: '${key}:${tags[key]}'`);
+    }
   }
 }

@@ -70,9 +70,11 @@ export class LogSubscription implements IdentitySource {
 
   public containers(): Array<{ readonly container: ecs.ContainerDefinition; readonly entry: IdentityEntry }> {
     // Derived when asked for, so that a container's own variables count whenever they were added.
-    return [...this.writers].map((container) => ({
-      container,
-      entry: containerIdentity(container, this.taskOptions(container.taskDefinition)).entry,
-    }));
+    return [...this.writers].map((container) => {
+      const task = this.taskOptions(container.taskDefinition);
+      // For the handler a container's tags replace the group's, so they hold both.
+      const tags = { ...this.identity.tags, ...task.tags };
+      return { container, entry: containerIdentity(container, { ...task, tags }).entry };
+    });
   }
 }

@@ -66,7 +66,9 @@ export function refusalOf(address: LogGroupAddress, forwarder: ForwarderPlace): 
 
 /** Filters that stand with the group itself, ours and those of `addSubscriptionFilter`. Others are counted at synth. */
 function filtersBeside(address: LogGroupAddress): number {
-  const beside = new Set([address.find(), address.resource].filter((scope) => scope !== undefined));
+  const { resource } = address;
+  const wrapper = resource?.node.scope?.node.defaultChild === resource ? resource?.node.scope : undefined;
+  const beside = new Set([address.find(), resource, wrapper].filter((scope) => scope !== undefined));
   const children = [...beside].flatMap((scope) => scope.node.children);
   return children.filter((child) => isFilter(child) || isFilter(child.node.defaultChild)).length;
 }

@@ -90,12 +90,17 @@ describe('a log group\'s identity', () => {
     const logGroup = new logs.LogGroup(stack, 'Group');
     const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task', { family: 'shop' });
     taskDefinition.addContainer('app', { image, logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'x', logGroup }) });
-    forwarder.addTaskDefinition(taskDefinition);
+    forwarder.addTaskDefinition(taskDefinition, { tags: { tier: '1' } });
     forwarder.addLogGroup(logGroup, { service: 'shop', env: 'prod', source: 'java', tags: { team: 'shop' } });
     const [{ properties }] = filtersOf(stack);
     expect(identitiesOf(app, stack)).toEqual({
       [properties.FilterName]: {
-        service: 'shop', env: 'prod', source: 'java', tags: ['team:shop'], containers: { app: { source: 'redis', taskFamily: 'shop' } },
+        service: 'shop',
+        env: 'prod',
+        source: 'java',
+        tags: ['team:shop'],
+        // The handler takes a container's tags instead of the group's, so they hold both.
+        containers: { app: { source: 'redis', taskFamily: 'shop', tags: ['team:shop', 'tier:1'] } },
       },
     });
   });

@@ -238,6 +238,7 @@ describe('bad input leaves nothing behind', () => {
   test.each<[string, Partial<LogForwarderProps>, string]>([
     ['env', { env: '1prod' }, "'env' must start with a letter"],
     ['tags', { tags: { team: 'a b' } }, "'tags.team' must hold only letters"],
+    ['env twice', { env: 'prod', tags: { Env: 'dev' } }, "'tags' must not hold env, got: 'Env:dev'"],
     ['subnets without a VPC', { vpcSubnets: {} }, "'vpc' must be given with 'vpcSubnets', got none"],
     ['security groups without a VPC', { securityGroups: [] }, "'vpc' must be given with 'securityGroups', got none"],
   ])('%s', (_name, props, message) => {

@@ -79,6 +79,27 @@ describe('addTaskDefinition', () => {
     })]);
   });
 
+  test('a group of another stack is subscribed in the task\'s stack, which may hold the forwarder: no cycle', () => {
+    const app = newApp();
+    const base = new Stack(app, 'Base');
+    const stack = new Stack(app, 'Stack');
+    const logGroup = new logs.LogGroup(base, 'Group');
+    const forwarder = forwarderIn(stack);
+    for (const id of ['One', 'Two']) {
+      const taskDefinition = task(stack, id);
+      taskDefinition.addContainer('app', { image, logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'x', logGroup }) });
+      forwarder.addTaskDefinition(taskDefinition);
+    }
+    forwarder.addLogGroup(logGroup);
+    app.synth();
+    expect(filtersOf(base)).toEqual([]);
+    expect(filtersOf(stack)).toEqual([expect.objectContaining({
+      id: expect.stringMatching(/^DatadogLogSubscriptionsBaseGroup/),
+      properties: expect.objectContaining({ LogGroupName: { 'Fn::ImportValue': expect.stringContaining('Group') } }),
+    })]);
+    expect(base.dependencies).toEqual([]);
+  });
+
   test('a group that only deployment knows gets a filter named by its container', () => {
     const stack = new Stack(newApp(), 'Stack');
     const taskDefinition = task(stack);
@@ -121,6 +142,8 @@ describe('addTaskDefinition', () => {
     const stack = new Stack(newApp(), 'Stack');
     const forwarder = forwarderIn(stack);
     expect(() => forwarder.addTaskDefinition(task(stack), { env: 'a b' })).toThrow("'env' must start with a letter");
+    expect(() => forwarder.addTaskDefinition(task(stack, 'Three'), { tags: { version: '1' } }))
+      .toThrow("'tags' must not hold env, service, source, version, got: 'version:1'");
     expect(() => forwarder.addTaskDefinition(task(stack, 'Two'), { containers: { app: { service: '' } } })).toThrow("'service' must start with a letter");
   });
 });
