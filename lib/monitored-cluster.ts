@@ -219,7 +219,7 @@ function defaultRules(forwarder: ILogForwarder): AlertRule[] {
   }
   return [
     ...AlertRule.recommended(),
-    AlertRule.logErrors({ metric: forwarder.metricErrorLogs() }),
+    AlertRule.logErrors({ metric: forwarder.metricErrorLogs({ grouped: true }) }),
     AlertRule.undeliveredLogs({ metric: forwarder.metricUndelivered() }),
   ];
 }

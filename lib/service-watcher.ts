@@ -3,6 +3,7 @@ import { Annotations, Stage } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct, IConstruct } from 'constructs';
 import { AgentDaemonService, AgentFeature, AgentPlatform, InstrumentOptions } from './agent';
+import { AGENT_CONTAINER_NAME } from './agent/agent-container';
 import { addAutomaticSidecar } from './agent/sidecar/automatic-sidecar';
 import { DatadogAccount } from './datadog';
 import { ILogForwarder } from './logs';
@@ -84,6 +85,8 @@ export class ServiceWatcher {
       tags: options.tags,
       clusterName: cluster.clusterName,
       ecsServiceName: serviceName,
+      // Its own output says how the Agent is, not how the service is.
+      containers: { [AGENT_CONTAINER_NAME]: { service: AGENT_CONTAINER_NAME, source: 'agent' } },
     });
     for (const { container, id, message } of routes.problems) {
       Annotations.of(container).addWarningV2(id, message);

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ForwarderInAssembly, hasSecretKey } from './lambda-invocation';
+import { LogEventCase } from './log-events';
+import { ReceivedLog } from './local-intake';
+import { ServiceInventory, WatchedContainer, WatchedService } from './service-inventory';
+
+/** One thing that was looked at. */
+export interface Check {
+  readonly what: string;
+  readonly holds: boolean;
+}
+
+/** What must be true of every service's Agent, tags and log route, and of the alarms. */
+export function checkInventory({ services, alarms }: ServiceInventory): Check[] {
+  return [
+    check('there are three services', services.length === 3),
+    ...services.flatMap(checkService),
+    ...['CpuUtilization', 'MemoryUtilization', 'RunningTasks', 'PendingTasks', 'LogErrors', 'UndeliveredLogs'].map((rule) =>
+      check(`there is an alarm ${rule}`, alarms.some(({ id }) => id.includes(rule)))),
+  ];
+}
+
+/** What must be true of the function that carries the logs. */
+export function checkForwarder(forwarder: ForwarderInAssembly | undefined): Check[] {
+  return [
+    check('there is a forwarder', forwarder !== undefined),
+    check('the forwarder gets its key from a secret', forwarder !== undefined && hasSecretKey(forwarder)),
+  ];
+}
+
+/** What must be true of the logs that arrived. */
+export function checkLogs({ services }: ServiceInventory, cases: LogEventCase[], received: ReceivedLog[]): Check[] {
+  return cases.flatMap(({ serviceId, container, expected }) => {
+    const watched = services.find(({ id }) => id === serviceId)!.containers.find(({ name }) => name === container)!;
+    return expected.map((message) => {
+      const arrived = received.filter((log) => log.message === message);
+      return check(`'${message.slice(0, 40)}' of ${container} arrived once, as service ${watched.environment.DD_SERVICE}`,
+        arrived.length === 1 && isIdentified(arrived[0], watched));
+    });
+  });
+}
+
+function checkService({ id, agent, hasKey, isTailed, containers }: WatchedService): Check[] {
+  return [
+    check(`${id} has an Agent`, agent !== 'none'),
+    check(`the Agent of ${id} gets its key from a secret`, hasKey),
+    check(`${id} has application containers`, containers.length > 0),
+    ...containers.flatMap((container) => [
+      check(`${container.name} of ${id} knows its service and environment`,
+        container.environment.DD_SERVICE !== undefined && container.environment.DD_ENV === 'prod'),
+      check(`${container.name} of ${id} reaches the Agent`, container.environment.DD_TRACE_AGENT_URL !== undefined),
+      check(`the logs of ${container.name} of ${id} have a route`, container.logGroup ? container.filterName !== undefined : isTailed),
+    ]),
+  ];
+}
+
+function isIdentified(log: ReceivedLog, { name, environment }: WatchedContainer): boolean {
+  const tags = (log.ddtags ?? '').split(',');
+  return log.service === environment.DD_SERVICE && log.ddsource !== 'cloudwatch'
+    && [`container_name:${name}`, `env:${environment.DD_ENV}`].every((tag) => tags.includes(tag));
+}
+
+function check(what: string, holds: boolean): Check {
+  return { what, holds };
+}
