@@ -6,6 +6,8 @@ import { parseTagList, parseTags, tagValue, TagLayer, UNIFIED_KEYS, UnifiedValue
 import { EcsLogStream, parseEcsLogStream } from '../event/log-stream';
 import { LogsOfOneStream } from '../event/subscription-event';
 
+const CLUSTER_TAG = 'ecs_cluster_name:';
+
 /** What all logs of one stream have in common, before a message has had its say. */
 export interface StreamIdentity {
   /** Strongest first. */
@@ -36,10 +38,15 @@ export function identifyStream(logs: LogsOfOneStream, map: IdentityMap, global: 
   const stream = parseEcsLogStream(logs.logStream);
   const known = identityLayers(map, logs.subscriptionFilters ?? [], stream?.container);
   const first = (field: 'taskFamily' | 'cluster' | 'ecsService') => known.find((layer) => layer[field])?.[field];
-  const ecs = { taskFamily: first('taskFamily'), cluster: first('cluster'), ecsService: first('ecsService') };
-  const isEcs = stream !== undefined || Object.values(ecs).some(Boolean);
-
   const globalTags = parseTagList(global.tags);
+  // A forwarder that serves one cluster says its name once, since that may be known at deployment only.
+  const globalCluster = globalTags.others.find((tag) => tag.startsWith(CLUSTER_TAG));
+  const ecs = {
+    taskFamily: first('taskFamily'),
+    cluster: first('cluster') ?? (stream && globalCluster?.slice(CLUSTER_TAG.length)),
+    ecsService: first('ecsService'),
+  };
+  const isEcs = stream !== undefined || Object.values(ecs).some(Boolean);
   const knownLayers = known.map(knownLayer);
   return {
     layers: [
@@ -48,7 +55,7 @@ export function identifyStream(logs: LogsOfOneStream, map: IdentityMap, global: 
       { unified: { ...globalTags.unified, source: global.source ?? globalTags.unified.source }, others: globalTags.others },
     ],
     tags: [
-      ...globalTags.others,
+      ...globalTags.others.filter((tag) => tag !== globalCluster || !ecs.cluster),
       `forwardername:${self.name.toLowerCase()}`,
       `forwarder_version:${global.version}`,
       // Field by field the container's value replaces the group's; that its list is empty may be meant.

@@ -93,6 +93,28 @@ test('tags of the task and its container, by the Agent\'s names', async () => {
   ]);
 });
 
+describe('the cluster of a forwarder that serves one, told by its own tags', () => {
+  const environment = { DD_TAGS: 'env:prod,ecs_cluster_name:only' };
+
+  test('makes the task\'s ARN known', async () => {
+    const { tags } = await identify({ environment });
+    expect(tags).toContain(`task_arn:arn:aws:ecs:eu-west-1:123456789012:task/only/${TASK_ID}`);
+    expect(tags.filter((tag) => tag.startsWith('ecs_cluster_name:'))).toEqual(['ecs_cluster_name:only']);
+  });
+
+  test('gives way to what is known of the group', async () => {
+    const { tags } = await identify({ environment, group: { cluster: 'other' } });
+    expect(tags).toContain(`task_arn:arn:aws:ecs:eu-west-1:123456789012:task/other/${TASK_ID}`);
+    expect(tags.filter((tag) => tag.startsWith('ecs_cluster_name:'))).toEqual(['ecs_cluster_name:other']);
+  });
+
+  test('stays an ordinary tag on logs of no task', async () => {
+    const { tags } = await identify({ environment, stream: 'cron!' });
+    expect(tags).toContain('ecs_cluster_name:only');
+    expect(tags.some((tag) => tag.startsWith('task_arn:'))).toBe(false);
+  });
+});
+
 test('a container without a list of tags has the group\'s', async () => {
   const { tags } = await identify({ group: { tags: ['team:shop'], containers: { app: { service: 'x' } } } });
   expect(tags).toContain('team:shop');
