@@ -4,6 +4,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { AutodiscoveryLabels } from './autodiscovery-labels';
 import { LogProcessingRule, renderLogProcessingRule } from './log-processing-rule';
 import { checkServiceTags, listTags } from '../../datadog/service-tags';
+import { checkUnifiedTag } from '../../private/tag-syntax';
 
 /** Options of `Autodiscovery.of`. */
 export interface AutodiscoveryOptions {
@@ -61,7 +62,7 @@ export interface AutodiscoveryLogs {
  * @see https://docs.datadoghq.com/containers/docker/integrations/
  */
 export class Autodiscovery {
-  /** Autodiscovery of one container. Calling it again adds to what is there. */
+  /** Autodiscovery of one container, on EC2 and Fargate. Calling it again adds to what is there. */
   public static of(container: ecs.ContainerDefinition, options: AutodiscoveryOptions = {}): Autodiscovery {
     return new Autodiscovery(container, options);
   }
@@ -78,27 +79,31 @@ export class Autodiscovery {
     if (check.instances.length === 0) {
       throw new Error(`'instances' must hold at least one instance for the check '${name}', got: none`);
     }
-    AutodiscoveryLabels.of(this.container).addCheck(
-      name,
-      { init_config: { ...check.initConfig }, instances: check.instances.map((instance) => ({ ...instance })) },
-      this.options.legacyLabels ?? false,
-    );
+    const legacy = this.options.legacyLabels ?? false;
+    const labels = AutodiscoveryLabels.of(this.container, 'checks', ...(legacy ? ['checkNames', 'initConfigs', 'instances'] as const : []));
+    if (labels.hasCheck(name)) {
+      throw new Error(`'name' must be a check that the container does not have yet, got: '${name}'`);
+    }
+    labels.addCheck(name, { init_config: { ...check.initConfig }, instances: check.instances.map((instance) => ({ ...instance })) }, legacy);
     this.warnOfPortVariable(name, check);
   }
 
   /**
-   * Says where the container's logs come from and how they are treated, for an Agent with log collection.
+   * Says where the container's logs come from and how they are treated, for an Agent with log collection, that is on EC2.
    *
-   * @throws if a tag is invalid, or the container has such a label of its own
+   * @throws if the source or a tag is invalid, if a masking rule lacks its placeholder, or the container has such a label of its own
    */
   public addLogs(logs: AutodiscoveryLogs): void {
+    checkUnifiedTag('source', logs.source);
     checkServiceTags({ service: logs.service, tags: logs.tags });
-    AutodiscoveryLabels.of(this.container).addLogs({
+    const processingRules = logs.processingRules?.map(renderLogProcessingRule);
+    AutodiscoveryLabels.of(this.container, 'logs').addLogs({
       source: logs.source,
       ...(logs.service === undefined ? {} : { service: logs.service }),
       ...(logs.tags === undefined ? {} : { tags: listTags(logs.tags) }),
-      ...(logs.processingRules === undefined ? {} : { log_processing_rules: logs.processingRules.map(renderLogProcessingRule) }),
+      ...(processingRules === undefined ? {} : { log_processing_rules: processingRules }),
     });
+    this.warnOfUnreadLogs();
   }
 
   /**
@@ -108,7 +113,16 @@ export class Autodiscovery {
    */
   public addTags(tags: { readonly [key: string]: string }): void {
     checkServiceTags({ tags });
-    AutodiscoveryLabels.of(this.container).addTags(listTags(tags));
+    AutodiscoveryLabels.of(this.container, 'tags').addTags(listTags(tags));
+  }
+
+  /** On Fargate the Agent tails no containers, https://docs.datadoghq.com/integrations/ecs_fargate/#log-collection. */
+  private warnOfUnreadLogs(): void {
+    const { taskDefinition } = this.container;
+    if (taskDefinition.isFargateCompatible && !taskDefinition.isEc2Compatible) {
+      Annotations.of(this.container).addWarningV2('cdk-ecs-datadog:logLabelOnFargate',
+        'the label for logs has no reader on Fargate: say source and service where the logs leave, on the LogForwarder or the log driver');
+    }
   }
 
   /** On Fargate the Agent sees no port mappings, https://docs.datadoghq.com/containers/guide/template_variables/. */
