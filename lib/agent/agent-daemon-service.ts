@@ -9,13 +9,14 @@ import { AgentOptions } from './agent-options';
 import { AgentPlan, planAgent } from './agent-plan';
 import { AgentPlatform } from './agent-platform';
 import { InstrumentOptions } from './application/instrument-options';
-import { instrumentLaterContainers, instrumentTask } from './application/instrument-task';
+import { whenContainersAreThere } from './application/later-containers';
+import { TaskInstrumentation } from './application/task-instrumentation';
 import { addMounts } from './render/mounts';
 import { checkServiceTags } from '../datadog/service-tags';
 
 /** Properties of an `AgentDaemonService`. */
 export interface AgentDaemonServiceProps extends AgentOptions {
-  /** The cluster, with EC2 capacity by the time of synthesis. */
+  /** The cluster, with EC2 capacity by the time of synthesis. Import one with `Cluster.fromClusterAttributes`, which can tell. */
   readonly cluster: ecs.ICluster;
 
   /**
@@ -111,7 +112,7 @@ export class AgentDaemonService extends Construct {
   private readonly env?: string;
 
   /**
-   * @throws if `networkMode` is neither bridge nor host, if a tag is invalid, if a feature does not work in a daemon or is given twice
+   * @throws if `networkMode` is neither bridge nor host, if the cluster was imported by its ARN alone, if a tag is invalid, if a feature does not work in a daemon or is given twice
    */
   constructor(scope: Construct, id: string, props: AgentDaemonServiceProps) {
     const networkMode = props.networkMode ?? ecs.NetworkMode.BRIDGE;
@@ -119,10 +120,14 @@ export class AgentDaemonService extends Construct {
       throw new Error(`'networkMode' must be bridge or host, since applications cannot find an Agent of another, got: '${networkMode}'`);
     }
     checkServiceTags({ env: props.env, tags: props.tags });
+    checkCluster(props.cluster);
     const plan = planAgent({ platform: AgentPlatform.EC2_DAEMON, datadog: props.datadog }, props);
     super(scope, id);
     this.plan = plan;
     this.env = props.env;
+
+    // Capacity may come after the daemon. `Ec2Service` checks this too, but not of a daemon.
+    this.node.addValidation({ validate: () => missingCapacity(props.cluster) });
 
     this.taskDefinition = new ecs.Ec2TaskDefinition(this, 'TaskDefinition', {
       family: props.family,
@@ -165,17 +170,21 @@ export class AgentDaemonService extends Construct {
   /**
    * Makes an EC2 application talk to the daemon: sockets or address, unified service tags on its containers, those added later included.
    *
-   * @throws if the task definition does not run on EC2, or a tag is invalid
+   * @throws if the task definition does not run on EC2 alone, or a tag is invalid
    */
   public instrument(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions = {}): void {
     checkServiceTags(options);
-    if (!taskDefinition.isEc2Compatible) {
-      throw new Error("'taskDefinition' must be compatible with EC2 to reach the daemon, "
+    // Fargate refuses a task definition with the host path of the sockets, so one for both platforms takes the sidecar.
+    if (!taskDefinition.isEc2Compatible || taskDefinition.isFargateCompatible) {
+      throw new Error("'taskDefinition' must be compatible with EC2 and not with Fargate to reach the daemon, "
         + `got: '${taskDefinition.node.path}', which is not; use FargateAgentSidecar`);
     }
-    const instrument = () => this._instrument(taskDefinition, options);
-    instrument();
-    instrumentLaterContainers(taskDefinition, instrument);
+    const instrumentation = this.instrumentation(taskDefinition, options);
+    instrumentation.apply();
+    whenContainersAreThere(taskDefinition, () => {
+      instrumentation.apply();
+      instrumentation.warn();
+    });
   }
 
   /**
@@ -184,7 +193,9 @@ export class AgentDaemonService extends Construct {
    * @internal
    */
   public _instrument(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): void {
-    instrumentTask(taskDefinition, this.plan, { ...options, env: options.env ?? this.env }, serviceName);
+    const instrumentation = this.instrumentation(taskDefinition, options, serviceName);
+    instrumentation.apply();
+    instrumentation.warn();
   }
 
   /**
@@ -196,8 +207,26 @@ export class AgentDaemonService extends Construct {
     return this.plan.environment.DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL === 'true';
   }
 
+  private instrumentation(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): TaskInstrumentation {
+    return new TaskInstrumentation(taskDefinition, this.plan, { ...options, env: options.env ?? this.env }, serviceName);
+  }
+
   private ownLogging(): ecs.LogDriver {
     const logGroup = new logs.LogGroup(this, 'LogGroup', { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
     return ecs.LogDrivers.awsLogs({ logGroup, streamPrefix: AGENT_CONTAINER_NAME });
   }
+}
+
+/** `Cluster.fromClusterArn` gives a cluster that throws when it is asked of its instances. */
+function checkCluster(cluster: ecs.ICluster): void {
+  try {
+    missingCapacity(cluster);
+  } catch {
+    throw new Error("'cluster' must tell whether it has EC2 capacity, got: one of fromClusterArn(), which cannot; use Cluster.fromClusterAttributes()");
+  }
+}
+
+function missingCapacity(cluster: ecs.ICluster): string[] {
+  return cluster.hasEc2Capacity ? [] : [`'cluster' must have EC2 capacity for a daemon, got: '${cluster.node.path}' with none; `
+    + 'call addCapacity() or addAsgCapacityProvider(), or import it with Cluster.fromClusterAttributes() where the capacity is added elsewhere'];
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { instrumentLaterContainers } from './application/instrument-task';
+import { whenContainersAreThere } from './application/later-containers';
 import { SIDECAR_MEMORY_MIB, addAgentSidecar, hasAgent, planSidecar, runsWindows } from './sidecar/agent-sidecar';
 import { SidecarOptions } from './sidecar/sidecar-options';
 import { memoryConflict } from './sidecar/task-memory';
@@ -34,10 +34,7 @@ export class FargateAgentSidecar extends Construct {
 
     const sidecar = addAgentSidecar(this, taskDefinition, plan);
     this.container = sidecar.container;
-    instrumentLaterContainers(taskDefinition, () => {
-      sidecar.instrument();
-      sidecar.settle();
-    });
+    whenContainersAreThere(taskDefinition, () => sidecar.settle());
     // Containers that came later count as well.
     this.node.addValidation({
       validate: () => {

@@ -2,9 +2,14 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 
-/** Names of the volumes that a task definition has so far. Reading them has no side effect. */
-export function volumeNames(taskDefinition: ecs.TaskDefinition): string[] {
+/** A volume of a task definition: its name, and the path on the container instance where it is bound to one. */
+export interface TaskVolume {
+  readonly name?: string;
+  readonly host?: { readonly sourcePath?: string };
+}
+
+/** The volumes that a task definition has so far. Reading them has no side effect. */
+export function volumesOf(taskDefinition: ecs.TaskDefinition): TaskVolume[] {
   const resource = taskDefinition.node.defaultChild as ecs.CfnTaskDefinition;
-  const volumes = Stack.of(taskDefinition).resolve(resource.volumes) as { name?: string }[] | undefined;
-  return (volumes ?? []).flatMap(({ name }) => (name === undefined ? [] : [name]));
+  return (Stack.of(taskDefinition).resolve(resource.volumes) as TaskVolume[] | undefined) ?? [];
 }

@@ -96,7 +96,8 @@ describe('a plan is data of its own', () => {
     const before = JSON.stringify({ options, config });
     planner(options, AgentPlatform.EC2_DAEMON);
     expect(JSON.stringify({ options, config })).toBe(before);
-    for (const value of [options, options.features, options.tags, options.environment, config, ...Object.values(config), config.mounts[0], config.ports[0]]) {
+    const given = [options, ...Object.values(options), config, ...Object.values(config), config.mounts[0], config.ports[0]];
+    for (const value of given) {
       expect(Object.isFrozen(value)).toBe(false);
     }
   });

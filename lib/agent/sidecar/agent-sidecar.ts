@@ -2,13 +2,14 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
+import { secretOf } from './execution-role';
 import { SidecarLogDriver } from './sidecar-log-driver';
 import { SidecarOptions } from './sidecar-options';
 import { checkServiceTags } from '../../datadog/service-tags';
 import { AGENT_CONTAINER_NAME, AGENT_HEALTH_CHECK, agentImage } from '../agent-container';
 import { AgentPlan, planAgent } from '../agent-plan';
 import { AgentPlatform } from '../agent-platform';
-import { instrumentTask } from '../application/instrument-task';
+import { TaskInstrumentation } from '../application/task-instrumentation';
 import { addMounts } from '../render/mounts';
 
 /** What the sidecar reserves unless told otherwise, in MiB. */
@@ -24,10 +25,7 @@ export interface SidecarPlan {
 export interface AgentSidecar {
   readonly container: ecs.ContainerDefinition;
 
-  /** Instruments the application containers that the task has now. */
-  instrument(): void;
-
-  /** Called once all containers are there. */
+  /** Called when all containers are there: instruments those that came later, and says what was kept. Doing it again changes nothing. */
   settle(): void;
 }
 
@@ -62,7 +60,7 @@ export function addAgentSidecar(scope: Construct, taskDefinition: ecs.TaskDefini
     cpu: options.cpu,
     memoryLimitMiB: options.memoryLimitMiB ?? SIDECAR_MEMORY_MIB,
     environment: { ...agent.environment },
-    secrets: { DD_API_KEY: options.datadog.apiKey.toEcsSecret() },
+    secrets: { DD_API_KEY: secretOf(taskDefinition, options.datadog.apiKey.toEcsSecret()) },
     healthCheck: options.healthCheck ?? AGENT_HEALTH_CHECK,
     logging: options.logging ?? defaultLogging,
     portMappings: agent.ports.map(({ port, protocol }) => ({ containerPort: port, protocol })),
@@ -70,9 +68,16 @@ export function addAgentSidecar(scope: Construct, taskDefinition: ecs.TaskDefini
   addMounts(container, agent.mounts);
   agent.taskRolePolicy.forEach((statement) => taskDefinition.addToTaskRolePolicy(statement));
   setPidMode(taskDefinition, agent.pidMode);
-  const instrument = () => instrumentTask(taskDefinition, agent, options, serviceName);
-  instrument();
-  return { container, instrument, settle: () => defaultLogging?.settle() };
+  const instrumentation = new TaskInstrumentation(taskDefinition, agent, options, serviceName);
+  instrumentation.apply();
+  return {
+    container,
+    settle: () => {
+      instrumentation.apply();
+      instrumentation.warn();
+      defaultLogging?.settle();
+    },
+  };
 }
 
 /** A scalar of the user's task definition is set only where it is unset. */

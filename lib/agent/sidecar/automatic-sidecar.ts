@@ -29,5 +29,6 @@ export function addAutomaticSidecar(taskDefinition: ecs.TaskDefinition, options:
     warnings.addWarningV2('cdk-ecs-datadog:taskTooSmall',
       `the Agent's ${memoryMiB} MiB leave the application little of the task's memory: raise memoryLimitMiB of the task definition`);
   }
-  addAgentSidecar(new Construct(taskDefinition, 'DatadogAgentSidecar'), taskDefinition, planSidecar(options), serviceName).settle();
+  const plan = planSidecar(options);
+  addAgentSidecar(new Construct(taskDefinition, 'DatadogAgentSidecar'), taskDefinition, plan, serviceName).settle();
 }

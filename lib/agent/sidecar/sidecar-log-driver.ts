@@ -3,6 +3,7 @@ import { Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { executionRoleOf } from './execution-role';
 import { AGENT_CONTAINER_NAME } from '../agent-container';
 import { applicationContainers } from '../application/application-containers';
 
@@ -51,6 +52,6 @@ function stackGroup(taskDefinition: ecs.TaskDefinition): GroupOptions {
   const id = 'DatadogAgentLogs';
   const group = stack.node.tryFindChild(id) as logs.LogGroup | undefined
     ?? new logs.LogGroup(stack, id, { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
-  group.grantWrite(taskDefinition.obtainExecutionRole());
+  group.grantWrite(executionRoleOf(taskDefinition));
   return { 'awslogs-group': group.logGroupName, 'awslogs-region': stack.region };
 }

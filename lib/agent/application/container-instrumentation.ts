@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Annotations } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { ContainerSettings, hasVariable, ownSettings } from './container-settings';
+import { ServiceTags, tagDockerLabels, tagEnvironment } from '../../datadog/service-tags';
+import { AgentMount } from '../agent-feature-config';
+import { addMounts, mountsThatLeadElsewhere } from '../render/mounts';
+
+/** What an application container is given. */
+export interface ContainerInstrumentationOptions {
+  /** Unified service tags as asked for. */
+  readonly tags: ServiceTags;
+
+  /** The service's name where nobody gave one; it gives way silently. */
+  readonly defaultService: string;
+
+  readonly environment: { readonly [name: string]: string };
+  readonly mounts: readonly AgentMount[];
+}
+
+/** The two forms of each unified service tag. */
+const UNIFIED_TAGS = {
+  env: ['DD_ENV', 'com.datadoghq.tags.env'],
+  service: ['DD_SERVICE', 'com.datadoghq.tags.service'],
+  version: ['DD_VERSION', 'com.datadoghq.tags.version'],
+} as const;
+
+/** Clients prefer these to `DD_AGENT_HOST`, so beside an address of the user's they would replace it. */
+const SOCKET_URLS = ['DD_TRACE_AGENT_URL', 'DD_DOGSTATSD_URL'];
+
+/** One application container's part of the watching: what it has of its own stays, what it lacks is added. */
+export class ContainerInstrumentation {
+  /** What was given so far, so that a value which the user sets later is told from ours. */
+  private readonly given = new Map<string, string>();
+
+  constructor(private readonly container: ecs.ContainerDefinition, private readonly options: ContainerInstrumentationOptions) {}
+
+  /** Brings the container up to date. Doing it twice changes nothing. */
+  public apply(): void {
+    const own = ownSettings(this.container, this.given);
+    const tags = this.resolveTags(own);
+    for (const [name, value] of Object.entries({ ...tagEnvironment(tags), ...this.addresses(own) })) {
+      if (!hasVariable(own, name)) {
+        this.container.addEnvironment(name, value);
+        this.given.set(name, value);
+      }
+    }
+    for (const [label, value] of Object.entries(tagDockerLabels(tags))) {
+      if (!own.labels.has(label)) {
+        this.container.addDockerLabel(label, value);
+        this.given.set(label, value);
+      }
+    }
+    addMounts(this.container, this.options.mounts);
+  }
+
+  /** Says which of the container's own values contradict what was asked for. */
+  public warn(): void {
+    const own = ownSettings(this.container, this.given);
+    const kept = { ...tagEnvironment(this.resolveTags(own)), ...Object.fromEntries(own.variables) };
+    for (const [name, value] of Object.entries({ ...tagEnvironment(this.options.tags), ...this.options.environment })) {
+      if (own.secrets.has(name) || (kept[name] ?? value) !== value) {
+        this.warning(`ownValueKept:${name}`, `has its own ${name}, which is kept: '${value}' is not set`);
+      }
+      if (own.secrets.has(name) && this.given.has(name)) {
+        Annotations.of(this.container).addError(
+          `container '${this.container.containerName}' got ${name} as a secret after it had been instrumented: add the secret first`);
+      }
+    }
+    if (this.hasOwnAddress(own) && SOCKET_URLS.some((name) => name in this.options.environment && !hasVariable(own, name))) {
+      this.warning('ownValueKept:DD_AGENT_HOST', 'has its own DD_AGENT_HOST, which is kept: the Agent\'s sockets are not announced');
+    }
+    for (const { containerPath } of mountsThatLeadElsewhere(this.container, this.options.mounts)) {
+      this.warning(`ownMountKept:${containerPath}`, `has its own mount at ${containerPath}, which is kept: the Agent's sockets are not there`);
+    }
+  }
+
+  /** Whether the user gave the container an address of the Agent. */
+  public get knowsAgentHost(): boolean {
+    return this.hasOwnAddress(ownSettings(this.container, this.given));
+  }
+
+  /** Each tag has one value in both of its forms: the container's own, else the one asked for. A tag from a secret is left to the secret. */
+  private resolveTags(own: ContainerSettings): ServiceTags {
+    const { tags, defaultService } = this.options;
+    const resolve = (tag: keyof typeof UNIFIED_TAGS, otherwise?: string) => {
+      const [name, label] = UNIFIED_TAGS[tag];
+      return own.secrets.has(name) ? undefined : own.variables.get(name) ?? own.labels.get(label) ?? tags[tag] ?? otherwise;
+    };
+    return { ...tags, env: resolve('env'), service: resolve('service', defaultService), version: resolve('version') };
+  }
+
+  private addresses(own: ContainerSettings): { [name: string]: string } {
+    const entries = Object.entries(this.options.environment);
+    return Object.fromEntries(this.hasOwnAddress(own) ? entries.filter(([name]) => !SOCKET_URLS.includes(name)) : entries);
+  }
+
+  private hasOwnAddress(own: ContainerSettings): boolean {
+    return hasVariable(own, 'DD_AGENT_HOST');
+  }
+
+  private warning(id: string, message: string): void {
+    Annotations.of(this.container).addWarningV2(`cdk-ecs-datadog:${id}`, `container '${this.container.containerName}' ${message}`);
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { LeastGrantEcsSecret } from '../../private/ecs-secret';
+
+const POLICY_NAME = 'DatadogAgent';
+
+/** The secret, read by a task's execution role at the cost of no resource beyond the role. */
+export function secretOf(taskDefinition: ecs.TaskDefinition, secret: ecs.Secret): ecs.Secret {
+  return new LeastGrantEcsSecret(secret.arn, secret.hasField ?? false, () => secret.grantRead(executionRoleOf(taskDefinition)));
+}
+
+/**
+ * The execution role, as something that is granted. A role that the task definition made, and that has no policy yet, is given one within itself:
+ * a stack holds 500 resources, and a policy for each task would be one of them.
+ */
+export function executionRoleOf(taskDefinition: ecs.TaskDefinition): iam.IGrantable {
+  const role = taskDefinition.obtainExecutionRole();
+  const resource = role.node.defaultChild;
+  const isOwn = role instanceof iam.Role && role.node.scope === taskDefinition && resource instanceof iam.CfnRole;
+  return isOwn && !role.node.tryFindChild('DefaultPolicy') ? new InlineGrantee(role, resource) : role;
+}
+
+/** A role whose grants stand in its own resource. */
+class InlineGrantee implements iam.IPrincipal {
+  public readonly grantPrincipal = this;
+  public readonly assumeRoleAction: string;
+  public readonly policyFragment: iam.PrincipalPolicyFragment;
+  public readonly principalAccount?: string;
+
+  constructor(private readonly role: iam.Role, private readonly resource: iam.CfnRole) {
+    this.assumeRoleAction = role.assumeRoleAction;
+    this.policyFragment = role.policyFragment;
+    this.principalAccount = role.principalAccount;
+  }
+
+  public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    this.document().addStatements(statement);
+    return { statementAdded: true, policyDependable: this.role };
+  }
+
+  private document(): iam.PolicyDocument {
+    const policies = this.resource.policies as iam.CfnRole.PolicyProperty[] | undefined ?? [];
+    const existing = policies.find(({ policyName }) => policyName === POLICY_NAME);
+    const document = (existing?.policyDocument as iam.PolicyDocument | undefined) ?? new iam.PolicyDocument();
+    this.resource.policies = existing ? policies : [...policies, { policyName: POLICY_NAME, policyDocument: document }];
+    return document;
+  }
+}
