@@ -6,9 +6,7 @@ import { containerIdentity, groupIdentity, IdentityEntry } from './container-ide
 import { IdentitySource } from './identity-map';
 import { LogGroupAddress } from './log-group-address';
 import { AddTaskDefinitionOptions, LogIdentity } from './log-identity';
-
-/** CloudWatch Logs takes two filters a log group, so two fixed words are enough. */
-const FILTER_IDS = ['DatadogLogForwarder', 'SecondDatadogLogForwarder'];
+import { FILTER_IDS } from './subscription-refusal';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
 const MAX_FILTER_NAME_LENGTH = 512;

@@ -3,7 +3,7 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { containerIdentity } from './container-identity';
-import { filterLimitErrors } from './filter-limit';
+import { filterLimitErrors, userMadeFilters } from './filter-limit';
 import { ILogForwarder } from './i-log-forwarder';
 import { IdentityMap } from './identity-map';
 import { addressOfLogGroup, LogGroupAddress } from './log-group-address';
@@ -25,6 +25,7 @@ export interface Subscriber {
 /** Every log group that one forwarder carries, each subscribed once. */
 export class LogSubscriptions {
   private readonly byGroup = new Map<string, LogSubscription>();
+  private foreignFilters?: Map<string, number>;
   private readonly userMade = new Set<string>();
   private readonly tasks = new Map<ecs.TaskDefinition, AddTaskDefinitionOptions>();
 
@@ -39,7 +40,10 @@ export class LogSubscriptions {
 
   /** What speaks against a subscription, where it does not exist yet. */
   public refusalOf(address: LogGroupAddress): Refusal | undefined {
-    return this.byGroup.has(address.key) || this.userMade.has(address.key) ? undefined : refusalOf(address, this.subscriber.place);
+    // Walked once: it matters where tasks are found by an Aspect, when filters of the user are all declared. Later ones are counted at synth.
+    this.foreignFilters ??= userMadeFilters(this.forwarder);
+    const isKnown = this.byGroup.has(address.key) || this.userMade.has(address.key);
+    return isKnown ? undefined : refusalOf(address, this.subscriber.place, this.foreignFilters.get(address.key));
   }
 
   /** Takes note of a filter that the user makes. */

@@ -25,8 +25,15 @@ const SUBSCRIBABLE = logs.LogGroupClass.STANDARD;
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 export const MAX_FILTERS = 2;
 
-/** Undefined where nothing speaks against a subscription. Needs nothing in the tree. */
-export function refusalOf(address: LogGroupAddress, forwarder: ForwarderPlace): Refusal | undefined {
+/** Ids of our filters, beside their group: as many fixed words as a group takes filters. */
+export const FILTER_IDS = ['DatadogLogForwarder', 'SecondDatadogLogForwarder'];
+
+/**
+ * Undefined where nothing speaks against a subscription. Adds nothing to the tree.
+ *
+ * @param userMade how many filters of the user the group is known to have, wherever they stand; those beside it are seen anyway
+ */
+export function refusalOf(address: LogGroupAddress, forwarder: ForwarderPlace, userMade = 0): Refusal | undefined {
   const { displayName, env, resource } = address;
   if (forwarder.isOwn(address)) {
     return {
@@ -55,7 +62,9 @@ export function refusalOf(address: LogGroupAddress, forwarder: ForwarderPlace): 
       message: `'logGroup' must be of class '${SUBSCRIBABLE}' to be subscribed, got: '${displayName}' of class '${logGroupClass}'`,
     };
   }
-  if (filtersBeside(address) >= MAX_FILTERS) {
+  const beside = filtersBeside(address);
+  const ours = beside.filter(({ node }) => FILTER_IDS.includes(node.id)).length;
+  if (ours + Math.max(beside.length - ours, userMade) >= MAX_FILTERS) {
     return {
       id: 'cdk-ecs-datadog:subscriptionLimit',
       message: `'logGroup' must have a subscription filter left, of the ${MAX_FILTERS} that CloudWatch Logs allows, got: '${displayName}' with none`,
@@ -64,13 +73,13 @@ export function refusalOf(address: LogGroupAddress, forwarder: ForwarderPlace): 
   return undefined;
 }
 
-/** Filters that stand with the group itself, ours and those of `addSubscriptionFilter`. Others are counted at synth. */
-function filtersBeside(address: LogGroupAddress): number {
+/** Filters that stand with the group itself, ours and those of `addSubscriptionFilter`. */
+function filtersBeside(address: LogGroupAddress): IConstruct[] {
   const { resource } = address;
   const wrapper = resource?.node.scope?.node.defaultChild === resource ? resource?.node.scope : undefined;
   const beside = new Set([address.find(), resource, wrapper].filter((scope) => scope !== undefined));
   const children = [...beside].flatMap((scope) => scope.node.children);
-  return children.filter((child) => isFilter(child) || isFilter(child.node.defaultChild)).length;
+  return children.filter((child) => isFilter(child) || isFilter(child.node.defaultChild));
 }
 
 function isFilter(construct: IConstruct | undefined): boolean {

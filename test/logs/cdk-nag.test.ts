@@ -22,7 +22,7 @@ function findings(scope: IConstruct): Finding[] {
 function acknowledgements(scope: IConstruct): Finding[] {
   return scope.node.findAll().flatMap(({ node }) => node.metadata
     .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-    .flatMap(({ data }) => Object.keys(data).map((id) => ({ rule: id.replace(/^annotation::/, ''), path: node.path }))));
+    .flatMap(({ data }) => Object.keys(data).map((id) => ({ rule: id.replace(/^annotation::/i, ''), path: node.path }))));
 }
 
 function forget(scope: IConstruct): void {

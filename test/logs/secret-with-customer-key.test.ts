@@ -4,16 +4,16 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Construct } from 'constructs';
 import { awslogs, filtersOf, image, newApp } from './fixture';
 import { DatadogAccount, DatadogSecret } from '../../lib/datadog';
 import { LogForwarder } from '../../lib/logs';
 
-const ALL_OFF = Object.fromEntries(Object.keys(CURRENTLY_RECOMMENDED_FLAGS).map((flag) => [flag, false]));
+const ALL_OFF = Object.fromEntries(Object.entries(recommendedFlags).filter(([, value]) => value === true).map(([flag]) => [flag, false]));
 
 describe.each([
-  ['all recommended feature flags', CURRENTLY_RECOMMENDED_FLAGS],
+  ['all recommended feature flags', recommendedFlags],
   ['every recommended feature flag off', ALL_OFF],
   ['no feature flag set', {}],
 ])('with %s', (_name, context) => {

@@ -195,6 +195,21 @@ describe('subscribeTaskDefinition, for automatic instrumentation', () => {
     expect(Aspects.of(taskDefinition).all).toEqual([]);
   });
 
+  test('takes no filter that the user has taken, wherever it stands', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    const forwarder = forwarderIn(stack);
+    const logGroup = new logs.LogGroup(stack, 'Group');
+    for (const id of ['A', 'B']) {
+      const destination = { bind: () => ({ arn: 'arn:aws:lambda:eu-west-1:111111111111:function:other' }) };
+      new logs.SubscriptionFilter(stack, id, { logGroup, destination, filterPattern: logs.FilterPattern.allEvents() });
+    }
+    const taskDefinition = task(stack);
+    taskDefinition.addContainer('app', { image, logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'x', logGroup }) });
+    expect(routesOf(forwarder, taskDefinition)).toMatchObject({ refused: ['app'], problems: ['cdk-ecs-datadog:subscriptionLimit'] });
+    expect(() => app.synth()).not.toThrow();
+  });
+
   test('leaves what the user said before, and names that deployment makes, without a word', () => {
     const app = newApp();
     const stack = new Stack(app, 'Stack');
