@@ -4,6 +4,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledgeDaemonFindings, acknowledgeLogGroupFindings } from './agent-acknowledgements';
 import { AGENT_CONTAINER_NAME, AGENT_HEALTH_CHECK, agentImage } from './agent-container';
 import { AgentOptions } from './agent-options';
 import { AgentPlan, planAgent } from './agent-plan';
@@ -150,6 +151,7 @@ export class AgentDaemonService extends Construct {
       portMappings: plan.ports.map(({ port, protocol }) => ({ containerPort: port, hostPort: port, protocol })),
     });
     addMounts(this.container, plan.mounts);
+    acknowledgeDaemonFindings(this.taskDefinition, { ownExecutionRole: !props.executionRole });
 
     this.service = new ecs.Ec2Service(this, 'Service', {
       cluster: props.cluster,
@@ -213,6 +215,7 @@ export class AgentDaemonService extends Construct {
 
   private ownLogging(): ecs.LogDriver {
     const logGroup = new logs.LogGroup(this, 'LogGroup', { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    acknowledgeLogGroupFindings(logGroup);
     return ecs.LogDrivers.awsLogs({ logGroup, streamPrefix: AGENT_CONTAINER_NAME });
   }
 }

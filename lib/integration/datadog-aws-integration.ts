@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Aws, CfnCondition, Fn, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Aws, CfnCondition, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { datadogAwsAccounts } from './datadog-aws-accounts';
 import { ECS_READ_ACTIONS } from './read-actions';
 import { DatadogAccount } from '../datadog';
+import { acknowledge, inCompliancePacks } from '../private/acknowledge';
 
 /** Properties of a `DatadogAwsIntegration`. */
 export interface DatadogAwsIntegrationProps {
@@ -133,18 +134,10 @@ function accountByPartition(scope: Construct, accounts: { readonly [partition: s
 
 /** Findings of cdk-nag on the role, each with the reason why it stands. */
 function acknowledgeFindings(role: iam.Role): void {
-  const wildcards = ['Resource::*', 'Action::cloudwatch:Get*', 'Action::cloudwatch:List*', 'Action::ec2:Describe*'];
-  const packs = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'];
-  Validations.of(role).acknowledge(
-    ...wildcards.map((finding) => ({
-      id: `AwsSolutions-IAM5[${finding}]`,
-      reason: finding === 'Resource::*'
-        ? 'Metrics, tags and hosts cannot be read by resource, and Datadog discovers clusters instead of being told of them'
-        : 'Read-only, and the least that Datadog asks for: it calls whichever of these reads a metric or a host needs',
-    })),
-    ...packs.map((pack) => ({
-      id: `${pack}-IAMNoInlinePolicy`,
-      reason: 'The policy serves this one role, which only Datadog can assume, and must never be attached to another',
-    })),
-  );
+  acknowledge(role, ['AwsSolutions-IAM5[Resource::*]'],
+    'Metrics, tags and hosts cannot be read by resource, and Datadog discovers clusters instead of being told of them');
+  acknowledge(role, ['cloudwatch:Get*', 'cloudwatch:List*', 'ec2:Describe*'].map((action) => `AwsSolutions-IAM5[Action::${action}]`),
+    'Read-only, and the least that Datadog asks for: it calls whichever of these reads a metric or a host needs');
+  acknowledge(role, inCompliancePacks('IAMNoInlinePolicy'),
+    'The policy serves this one role, which only Datadog can assume, and must never be attached to another');
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { CfnElement, Stack, Validations } from 'aws-cdk-lib';
+import { CfnElement, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { IConstruct } from 'constructs';
 import { LogForwarderProps } from './log-forwarder-props';
+import { acknowledge, inCompliancePacks } from '../private/acknowledge';
 
 export interface ForwarderParts {
   readonly handler: lambda.Function;
@@ -21,18 +21,18 @@ export function acknowledgeFindings(parts: ForwarderParts, props: LogForwarderPr
   const policy = handler.role?.node.tryFindChild('DefaultPolicy') ?? handler;
   acknowledge(handler, ['HIPAA.Security-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ', 'Serverless-LambdaDLQ'],
     'Events that fail go to an on-failure destination in S3, which keeps more than a dead-letter queue: the response as well as the event');
-  acknowledge(policy, ['HIPAA.Security-IAMNoInlinePolicy', 'NIST.800.53.R5-IAMNoInlinePolicy', 'PCI.DSS.321-IAMNoInlinePolicy'],
+  acknowledge(policy, inCompliancePacks('IAMNoInlinePolicy'),
     'The policy serves this one function and must never be attached to anything else');
   const objects = `Resource::<${Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnElement)}.Arn>`;
   acknowledge(policy, [`AwsSolutions-IAM5[${objects}/undelivered/*]`, `AwsSolutions-IAM5[${objects}/aws/lambda/async/*]`],
     'The function, and Lambda for it, write objects with generated names under this prefix of the forwarder\'s own bucket; it can read none');
-  acknowledge(bucket, ['AwsSolutions-S1', ...packs('S3BucketLoggingEnabled')],
+  acknowledge(bucket, ['AwsSolutions-S1', ...inCompliancePacks('S3BucketLoggingEnabled')],
     'One function writes to the bucket and nobody reads it in normal operation; access logs would need a bucket of their own');
-  acknowledge(bucket, packs('S3BucketReplicationEnabled'),
+  acknowledge(bucket, inCompliancePacks('S3BucketReplicationEnabled'),
     'The bucket holds logs only until they are sent again or expire; their source, the log group, is still there');
   if (!props.encryptionKey) {
-    acknowledge(bucket, packs('S3DefaultEncryptionKMS'), 'Encrypted with keys that Amazon S3 manages; the property encryptionKey sets a customer-managed one');
-    acknowledge(logGroup, packs('CloudWatchLogGroupEncrypted'),
+    acknowledge(bucket, inCompliancePacks('S3DefaultEncryptionKMS'), 'Encrypted with keys that Amazon S3 manages; the property encryptionKey sets a customer-managed one');
+    acknowledge(logGroup, inCompliancePacks('CloudWatchLogGroupEncrypted'),
       'Encrypted with keys that CloudWatch Logs manages, and without text of forwarded logs; the property encryptionKey sets a customer-managed one');
   }
   if (props.reservedConcurrentExecutions === undefined) {
@@ -40,7 +40,7 @@ export function acknowledgeFindings(parts: ForwarderParts, props: LogForwarderPr
       'A limit would delay logs at peak times and take concurrency from other functions; the property reservedConcurrentExecutions sets one');
   }
   if (!props.vpc) {
-    acknowledge(handler, packs('LambdaInsideVPC'),
+    acknowledge(handler, inCompliancePacks('LambdaInsideVPC'),
       'The function accepts no connections and calls only AWS and Datadog over TLS; the property vpc puts it into a network');
   }
   if (props.tracing !== lambda.Tracing.ACTIVE) {
@@ -53,12 +53,4 @@ export function acknowledgeFindings(parts: ForwarderParts, props: LogForwarderPr
   if (wildcards.length > 0) {
     acknowledge(policy, ['AwsSolutions-IAM5[Resource::*]'], wildcards.join('. '));
   }
-}
-
-function packs(rule: string): string[] {
-  return [`HIPAA.Security-${rule}`, `NIST.800.53.R5-${rule}`, `PCI.DSS.321-${rule}`];
-}
-
-function acknowledge(construct: IConstruct, ids: string[], reason: string): void {
-  Validations.of(construct).acknowledge(...ids.map((id) => ({ id, reason })));
 }

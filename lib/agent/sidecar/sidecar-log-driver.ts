@@ -4,11 +4,13 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { executionRoleOf } from './execution-role';
+import { acknowledgeLogGroupFindings } from '../agent-acknowledgements';
 import { AGENT_CONTAINER_NAME } from '../agent-container';
 import { applicationContainers } from '../application/application-containers';
 
 /** The options of `awslogs` that name a group; streams are told apart by their prefix. */
 const GROUP_OPTIONS = ['awslogs-group', 'awslogs-region'] as const;
+const STACK_GROUP_ID = 'DatadogAgentLogs';
 type GroupOptions = { readonly [option: string]: string };
 
 /**
@@ -49,9 +51,13 @@ function groupOf(container: ecs.ContainerDefinition): GroupOptions | undefined {
 
 function stackGroup(taskDefinition: ecs.TaskDefinition): GroupOptions {
   const stack = Stack.of(taskDefinition);
-  const id = 'DatadogAgentLogs';
-  const group = stack.node.tryFindChild(id) as logs.LogGroup | undefined
-    ?? new logs.LogGroup(stack, id, { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+  const group = stack.node.tryFindChild(STACK_GROUP_ID) as logs.LogGroup | undefined ?? newStackGroup(stack);
   group.grantWrite(executionRoleOf(taskDefinition));
   return { 'awslogs-group': group.logGroupName, 'awslogs-region': stack.region };
+}
+
+function newStackGroup(stack: Stack): logs.LogGroup {
+  const group = new logs.LogGroup(stack, STACK_GROUP_ID, { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+  acknowledgeLogGroupFindings(group);
+  return group;
 }

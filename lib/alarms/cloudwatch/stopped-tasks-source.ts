@@ -5,6 +5,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge, inCompliancePacks } from '../../private/acknowledge';
 import { AlertWindow } from '../alert-description';
 import { AlertTarget, WatchedService } from '../alert-target';
 import { AlarmSeries, CloudWatchSource, SeriesRequest, serviceScope, statisticName } from './cloudwatch-source';
@@ -86,6 +87,8 @@ function stoppedTasksLog(scope: Construct): logs.LogGroup {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
   }));
+  acknowledge(logGroup, inCompliancePacks('CloudWatchLogGroupEncrypted'),
+    'Encrypted with keys that CloudWatch Logs manages; ECS events name tasks, reasons and exit codes, and hold no output of applications');
   return logGroup;
 }
 
