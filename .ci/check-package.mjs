@@ -24,7 +24,7 @@ const directory = mkdtempSync(join(tmpdir(), 'package-'));
 try {
   execFileSync('tar', ['-xzf', tarball, '-C', directory]);
   const root = process.cwd();
-  for (const file of files.filter((name) => !name.endsWith('/'))) {
+  for (const file of files) {
     const content = readFileSync(join(directory, 'package', file), 'utf-8');
     const map = /sourceMappingURL=data:application\/json[^,]*;base64,([A-Za-z0-9+/=]+)/.exec(content);
     const text = map ? content + Buffer.from(map[1], 'base64').toString('utf-8') : content;
