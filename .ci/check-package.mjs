@@ -14,7 +14,9 @@ const FORBIDDEN = [
 ];
 
 const [tarball] = process.argv.slice(2);
-const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf-8' }).trim().split('\n').map((file) => file.replace(/^package\//, ''));
+const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf-8' }).split('\n')
+  .filter((file) => file && !file.endsWith('/'))
+  .map((file) => file.replace(/^package\//, ''));
 const problems = [
   ...REQUIRED.filter((file) => !files.includes(file)).map((file) => `${file}: missing`),
   ...files.flatMap((file) => FORBIDDEN.filter(([pattern]) => pattern.test(file)).map(([, what]) => `${file}: ${what}`)),
