@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration, Stack, StackProps } from 'aws-cdk-lib';
-import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as ecsPatterns from 'aws-cdk-lib/aws-ecs-patterns';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { AgentFeature, AlertBackend, Autodiscovery, DatadogAccount, DatadogSecret, DatadogSite, MonitoredCluster } from 'cdk-ecs-datadog';
 import { Construct } from 'constructs';
+import { OnCallTopic } from './on-call-topic';
+import { Platform } from './platform';
 
 /** One cluster with a web application, a queue worker and an EC2 service, watched as a whole. */
 export class QuickstartStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
+    const { cluster } = new Platform(this, 'Platform');
 
     // The keys are in Secrets Manager already; none ever stands in the template.
     const keys = secretsmanager.Secret.fromSecretNameV2(this, 'DatadogKeys', 'datadog');
@@ -25,19 +24,14 @@ export class QuickstartStack extends Stack {
       apiKey: DatadogSecret.fromSecretsManager(keys, 'api-key'),
     });
 
-    const vpc = new ec2.Vpc(this, 'Vpc', { maxAzs: 2, natGateways: 1 });
-    const cluster = new ecs.Cluster(this, 'Cluster', { vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
-    this.addInstances(cluster, vpc);
-
     // This is all the monitoring there is to write.
-    const onCall = new sns.Topic(this, 'OnCall', { enforceSSL: true, masterKey: kms.Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns') });
     const monitored = new MonitoredCluster(this, 'Production', {
       datadog,
       cluster,
       env: 'prod',
       tags: { team: 'shop' },
       features: [AgentFeature.processes()],
-      alertBackends: [AlertBackend.cloudWatch({ topics: [onCall] })],
+      alertBackends: [AlertBackend.cloudWatch({ topics: [new OnCallTopic(this, 'OnCall')] })],
     });
 
     // Services are placed on the cluster as ever.
@@ -52,14 +46,14 @@ export class QuickstartStack extends Stack {
   /** The guide's own application: Flask with a Redis beside it, on Fargate. */
   private addWeb(cluster: ecs.ICluster): ecs.FargateService {
     const taskDefinition = new ecs.FargateTaskDefinition(this, 'WebTask', { cpu: 512, memoryLimitMiB: 1024 });
-    taskDefinition.addContainer('flask', {
-      image: ecs.ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(this, 'FlaskImage', 'flask'), '1.4.2'),
-      portMappings: [{ containerPort: 5000 }],
-      logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'web' }),
+    const logging = ecs.LogDrivers.awsLogs({
+      logGroup: new logs.LogGroup(this, 'WebLogs', { retention: logs.RetentionDays.ONE_MONTH }),
+      streamPrefix: 'web',
     });
+    taskDefinition.addContainer('flask', { image: this.image('flask', '1.4.2'), portMappings: [{ containerPort: 5000 }], logging });
     const redis = taskDefinition.addContainer('redis', {
       image: ecs.ContainerImage.fromRegistry('public.ecr.aws/docker/library/redis:7.4.2'),
-      logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'web' }),
+      logging,
     });
     Autodiscovery.of(redis).addCheck('redisdb', { instances: [{ host: '%%host%%', port: '6379' }] });
     return new ecs.FargateService(this, 'Web', {
@@ -67,47 +61,30 @@ export class QuickstartStack extends Stack {
     });
   }
 
-  /** A worker exactly as ecs-patterns makes it. */
+  /** A worker as ecs-patterns makes it. Nothing is said to Datadog, so it goes by its family. */
   private addWorker(cluster: ecs.ICluster): void {
     new ecsPatterns.QueueProcessingFargateService(this, 'Worker', {
       cluster,
-      image: ecs.ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(this, 'WorkerImage', 'worker'), '2.0.1'),
+      family: 'shop-worker',
+      image: this.image('worker', '2.0.1'),
       queue: new sqs.Queue(this, 'Orders', {
         enforceSSL: true,
         visibilityTimeout: Duration.minutes(5),
         deadLetterQueue: { queue: new sqs.Queue(this, 'FailedOrders', { enforceSSL: true }), maxReceiveCount: 3 },
       }),
+      logDriver: ecs.LogDrivers.awsLogs({ streamPrefix: 'worker', logRetention: logs.RetentionDays.ONE_MONTH }),
       minHealthyPercent: 100,
     });
   }
 
   /** An EC2 service without a log driver of its own: the Agent of its instance tails it. */
   private addBilling(cluster: ecs.ICluster): void {
-    const taskDefinition = new ecs.Ec2TaskDefinition(this, 'BillingTask');
-    taskDefinition.addContainer('billing', {
-      image: ecs.ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(this, 'BillingImage', 'billing'), '3.2.0'),
-      memoryReservationMiB: 256,
-    });
+    const taskDefinition = new ecs.Ec2TaskDefinition(this, 'BillingTask', { family: 'billing' });
+    taskDefinition.addContainer('billing', { image: this.image('billing', '3.2.0'), memoryReservationMiB: 256 });
     new ecs.Ec2Service(this, 'Billing', { cluster, taskDefinition, minHealthyPercent: 50, circuitBreaker: { rollback: true } });
   }
 
-  private addInstances(cluster: ecs.Cluster, vpc: ec2.IVpc): void {
-    const autoScalingGroup = new autoscaling.AutoScalingGroup(this, 'Instances', {
-      vpc,
-      minCapacity: 2,
-      maxCapacity: 4,
-      launchTemplate: new ec2.LaunchTemplate(this, 'InstanceTemplate', {
-        instanceType: ec2.InstanceType.of(ec2.InstanceClass.M7G, ec2.InstanceSize.LARGE),
-        machineImage: ecs.EcsOptimizedImage.amazonLinux2023(ecs.AmiHardwareType.ARM),
-        role: new iam.Role(this, 'InstanceRole', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }),
-        userData: ec2.UserData.forLinux(),
-        securityGroup: new ec2.SecurityGroup(this, 'InstanceSecurityGroup', { vpc }),
-        requireImdsv2: true,
-        // From a container it is one hop further to the instance's metadata.
-        httpPutResponseHopLimit: 2,
-        blockDevices: [{ deviceName: '/dev/xvda', volume: ec2.BlockDeviceVolume.ebs(30, { encrypted: true }) }],
-      }),
-    });
-    cluster.addAsgCapacityProvider(new ecs.AsgCapacityProvider(this, 'CapacityProvider', { autoScalingGroup }));
+  private image(repository: string, tag: string): ecs.ContainerImage {
+    return ecs.ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(this, `Repository-${repository}`, repository), tag);
   }
 }
