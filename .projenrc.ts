@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { awscdk, javascript, JsonFile, TextFile, typescript } from 'projen';
+import { awscdk, github, javascript, JsonFile, TextFile, typescript } from 'projen';
 import { layerZones } from './.projenrc/layers';
 
 /** The lowest aws-cdk-lib with `Validations`, `Mixins` and the `AWS::ECS::Daemon` L1s. */
@@ -182,6 +182,20 @@ project.addTask('bench', {
   steps: [{ spawn: 'bundle' }, { exec: 'tsx test/bench/log-forwarder.ts', receiveArgs: true }],
 });
 project.package.setScript('demo', 'npx projen demo');
+
+// Beside projen's own build, which packs every language: what a contributor runs as well.
+const ci = project.github!.addWorkflow('ci');
+ci.on({ pullRequest: {}, push: { branches: ['main'] } });
+ci.addJob('run', {
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: github.workflows.JobPermission.READ },
+  timeoutMinutes: 90,
+  steps: [
+    github.WorkflowSteps.checkout(),
+    { name: 'Setup Node.js', uses: 'actions/setup-node@v7.0.0', with: { 'node-version': '20' } },
+    { name: 'Everything', run: '.ci/run' },
+  ],
+});
 
 new JsonFile(project, '.swcrc', {
   marker: false,
