@@ -5,8 +5,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as ecsPatterns from 'aws-cdk-lib/aws-ecs-patterns';
 import { Construct } from 'constructs';
-import { AgentFeature, DatadogSidecarExtension } from '../../lib/agent';
 import { IMAGE, account, environmentOf, fargateTask, inStack, renderedContainer, renderedTask, warningIds } from './fixture';
+import { AgentFeature, DatadogSidecarExtension } from '../../lib/agent';
 
 const AGENT = 'datadog-agent';
 

@@ -2,13 +2,16 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { AgentFeature, AgentTransport, FargateAgentSidecar, FargateAgentSidecarProps } from '../../lib/agent';
 import { IMAGE, KEY_ARN, account, environmentOf, fargateTask, inStack, renderedContainer, renderedTask, warningIds } from './fixture';
+import { AgentFeature, AgentTransport, FargateAgentSidecar, FargateAgentSidecarProps } from '../../lib/agent';
 
 const AGENT = 'datadog-agent';
 const APP = {
-  DD_ENV: 'prod', DD_SERVICE: 'web', DD_VERSION: '1',
-  DD_TRACE_AGENT_URL: 'unix:///var/run/datadog/apm.socket', DD_DOGSTATSD_URL: 'unix:///var/run/datadog/dsd.socket',
+  DD_ENV: 'prod',
+  DD_SERVICE: 'web',
+  DD_VERSION: '1',
+  DD_TRACE_AGENT_URL: 'unix:///var/run/datadog/apm.socket',
+  DD_DOGSTATSD_URL: 'unix:///var/run/datadog/dsd.socket',
 };
 
 function withSidecar(props: Partial<FargateAgentSidecarProps> = {}, taskProps: ecs.FargateTaskDefinitionProps = {}) {
@@ -69,14 +72,23 @@ describe('the Agent beside an application', () => {
 
   test('takes what the user says instead', () => {
     const { stack, sidecar } = withSidecar({
-      cpu: 32, memoryLimitMiB: 512, essential: true, tags: { team: 'shop', tier: '1' }, environment: { DD_LOG_LEVEL: 'debug' },
-      image: ecs.ContainerImage.fromRegistry('mirror.example/agent:7'), healthCheck: { command: ['CMD-SHELL', '/probe.sh'] },
+      cpu: 32,
+      memoryLimitMiB: 512,
+      essential: true,
+      tags: { team: 'shop', tier: '1' },
+      environment: { DD_LOG_LEVEL: 'debug' },
+      image: ecs.ContainerImage.fromRegistry('mirror.example/agent:7'),
+      healthCheck: { command: ['CMD-SHELL', '/probe.sh'] },
       logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'own' }),
     });
     expect(sidecar.container.containerName).toBe(AGENT);
     const agent = renderedContainer(stack, AGENT);
     expect(agent).toMatchObject({
-      Cpu: 32, Memory: 512, Essential: true, Image: 'mirror.example/agent:7', HealthCheck: { Command: ['CMD-SHELL', '/probe.sh'] },
+      Cpu: 32,
+      Memory: 512,
+      Essential: true,
+      Image: 'mirror.example/agent:7',
+      HealthCheck: { Command: ['CMD-SHELL', '/probe.sh'] },
       LogConfiguration: { Options: { 'awslogs-stream-prefix': 'own' } },
     });
     expect(environmentOf(agent)).toMatchObject({ DD_LOG_LEVEL: 'debug', DD_TAGS: 'team:shop tier:1' });
@@ -162,7 +174,8 @@ describe('what cannot hold a sidecar is refused before anything is added', () =>
 
   test('Windows', () => {
     refuse(fargateTask(inStack(), 'Task', {
-      cpu: 1024, memoryLimitMiB: 2048,
+      cpu: 1024,
+      memoryLimitMiB: 2048,
       runtimePlatform: { operatingSystemFamily: ecs.OperatingSystemFamily.WINDOWS_SERVER_2022_CORE, cpuArchitecture: ecs.CpuArchitecture.X86_64 },
     }), "'taskDefinition' must run Linux, got: 'S/Task', which runs Windows");
   });

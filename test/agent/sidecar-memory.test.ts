@@ -2,8 +2,8 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import { FargateAgentSidecar } from '../../lib/agent';
 import { IMAGE, account, inStack, renderedContainer, renderedTask } from './fixture';
+import { FargateAgentSidecar } from '../../lib/agent';
 
 const AGENT = 'datadog-agent';
 

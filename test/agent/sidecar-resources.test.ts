@@ -4,8 +4,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { FargateAgentSidecar } from '../../lib/agent';
 import { IMAGE, KEY_ARN, account, inStack, renderedContainer, renderedTask, resourceCounts } from './fixture';
+import { FargateAgentSidecar } from '../../lib/agent';
 
 const AGENT = 'datadog-agent';
 

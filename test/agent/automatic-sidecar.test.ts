@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { IMAGE, account, environmentOf, fargateTask, inStack, renderedContainer, renderedTask, warningIds } from './fixture';
+import { FargateAgentSidecar } from '../../lib/agent';
+import { addAutomaticSidecar } from '../../lib/agent/sidecar/automatic-sidecar';
+
+const AGENT = 'datadog-agent';
+
+/** As an Aspect adds it: at once, settled when the task's containers are there. */
+function automatic(...args: Parameters<typeof addAutomaticSidecar>): void {
+  addAutomaticSidecar(...args)?.settle();
+}
+
+function task(memoryLimitMiB: number, hardLimit?: number) {
+  const stack = inStack();
+  const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task', { memoryLimitMiB });
+  taskDefinition.addContainer('app', { image: IMAGE, memoryLimitMiB: hardLimit });
+  return { stack, taskDefinition };
+}
+
+const names = (taskDefinition: { [property: string]: any }) => taskDefinition.ContainerDefinitions.map(({ Name }: { Name: string }) => Name);
+
+describe('a sidecar that nobody asked for in particular', () => {
+  test('is the same as one that somebody asked for', () => {
+    const implicit = inStack();
+    automatic(fargateTask(implicit), { datadog: account(implicit), env: 'prod', service: 'web' });
+    const explicit = inStack();
+    new FargateAgentSidecar(explicit, 'Sidecar', { taskDefinition: fargateTask(explicit), datadog: account(explicit), env: 'prod', service: 'web' });
+    expect(renderedTask(implicit)).toEqual(renderedTask(explicit));
+    expect(warningIds(implicit)).toEqual([]);
+  });
+
+  test('names the service after the ECS service where nobody names it, in the form of a tag', () => {
+    const stack = inStack();
+    automatic(fargateTask(stack), { datadog: account(stack) }, 'my service');
+    expect(environmentOf(renderedContainer(stack, 'app')).DD_SERVICE).toBe('my_service');
+  });
+
+  test('is added once, however often it is asked for', () => {
+    const stack = inStack();
+    const taskDefinition = fargateTask(stack);
+    automatic(taskDefinition, { datadog: account(stack) });
+    automatic(taskDefinition, { datadog: account(stack) });
+    expect(names(renderedTask(stack))).toEqual(['app', AGENT]);
+  });
+
+  test('leaves an Agent that is there the only one, and its applications as they are', () => {
+    const stack = inStack();
+    const taskDefinition = fargateTask(stack);
+    taskDefinition.addContainer(AGENT, { image: IMAGE });
+    automatic(taskDefinition, { datadog: account(stack) });
+    expect(names(renderedTask(stack))).toEqual(['app', AGENT]);
+    expect(renderedContainer(stack, 'app').Environment).toBeUndefined();
+  });
+});
+
+test('containers that come between adding and settling are watched, and the Agent logs where they log', () => {
+  const stack = inStack();
+  const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task', { memoryLimitMiB: 1024 });
+  const sidecar = addAutomaticSidecar(taskDefinition, { datadog: account(stack), service: 'web' });
+  taskDefinition.addContainer('late', { image: IMAGE, logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'late' }) });
+  sidecar?.settle();
+  sidecar?.settle();
+  expect(environmentOf(renderedContainer(stack, 'late')).DD_SERVICE).toBe('web');
+  const group = ({ LogConfiguration }: { [property: string]: any }) => LogConfiguration.Options['awslogs-group'];
+  expect(group(renderedContainer(stack, AGENT))).toEqual(group(renderedContainer(stack, 'late')));
+});
+
+describe('where an explicit sidecar throws, it warns and leaves the task as it was', () => {
+  test('on Windows', () => {
+    const stack = inStack();
+    const taskDefinition = fargateTask(stack, 'Task', {
+      cpu: 1024,
+      memoryLimitMiB: 2048,
+      runtimePlatform: { operatingSystemFamily: ecs.OperatingSystemFamily.WINDOWS_SERVER_2022_CORE, cpuArchitecture: ecs.CpuArchitecture.X86_64 },
+    });
+    automatic(taskDefinition, { datadog: account(stack) });
+    expect(warningIds(stack)).toEqual(['cdk-ecs-datadog:windowsNotWatched']);
+    expect(names(renderedTask(stack))).toEqual(['app']);
+    expect(renderedTask(stack).Volumes).toBeUndefined();
+  });
+
+  test('where hard limits leave no memory', () => {
+    const { stack, taskDefinition } = task(512, 300);
+    automatic(taskDefinition, { datadog: account(stack) });
+    expect(warningIds(stack)).toEqual(['cdk-ecs-datadog:taskTooSmall']);
+    Annotations.fromStack(stack).hasWarning('/S/Task', Match.stringLikeRegexp('no Agent is added, since hard limits of 300 MiB .* raise memoryLimitMiB of the task definition'));
+    expect(names(renderedTask(stack))).toEqual(['app']);
+    expect(taskDefinition.node.tryFindChild('DatadogAgentSidecar')).toBeUndefined();
+  });
+});
+
+describe('memory that ECS accepts but the application may miss', () => {
+  test('is a warning, and the sidecar is added', () => {
+    const { stack, taskDefinition } = task(512);
+    automatic(taskDefinition, { datadog: account(stack), memoryLimitMiB: 257 });
+    expect(warningIds(stack)).toEqual(['cdk-ecs-datadog:taskTooSmall']);
+    Annotations.fromStack(stack).hasWarning('/S/Task', Match.stringLikeRegexp("the Agent's 257 MiB leave the application little"));
+    expect(names(renderedTask(stack))).toEqual(['app', AGENT]);
+  });
+
+  test('is none with the 512 MiB of ecs-patterns', () => {
+    const { stack, taskDefinition } = task(512);
+    automatic(taskDefinition, { datadog: account(stack) });
+    expect(warningIds(stack)).toEqual([]);
+  });
+});
+
+test('misuse that no task is guilty of is thrown before the tree is touched', () => {
+  const { stack, taskDefinition } = task(512);
+  expect(() => automatic(taskDefinition, { datadog: account(stack), service: '-' })).toThrow("'service'");
+  expect(taskDefinition.node.tryFindChild('DatadogAgentSidecar')).toBeUndefined();
+});
