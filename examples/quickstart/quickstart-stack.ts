@@ -6,10 +6,10 @@ import * as ecsPatterns from 'aws-cdk-lib/aws-ecs-patterns';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { AgentFeature, AlertBackend, Autodiscovery, DatadogAccount, DatadogSecret, DatadogSite, MonitoredCluster } from 'cdk-ecs-datadog';
 import { Construct } from 'constructs';
 import { OnCallTopic } from './on-call-topic';
 import { Platform } from './platform';
+import { AgentFeature, AlertBackend, Autodiscovery, DatadogAccount, DatadogSecret, DatadogSite, MonitoredCluster } from 'cdk-ecs-datadog';
 
 /** One cluster with a web application, a queue worker and an EC2 service, watched as a whole. */
 export class QuickstartStack extends Stack {

@@ -69,6 +69,8 @@ function stoppedTasksRule(scope: Construct, service: WatchedService, clusterArn:
   const logGroup = stoppedTasksLog(scope);
   // The target class of aws-cdk-lib brings a custom resource for a policy of each rule; here one plain policy does for all.
   rule.addTarget({ bind: () => ({ arn: eventTargetArn(logGroup) }) });
+  acknowledge(rule, ['Serverless-EventBusDLQ'],
+    'The alarm counts events that match, delivered or not; the log group only says why tasks stopped, and EventBridge retries it for a day');
   return rule;
 }
 
