@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
+import { Annotations, AspectPriority, Aspects, IAspect, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct, IConstruct } from 'constructs';
-import { AgentFeature, InstrumentOptions } from './agent';
+import { AgentDaemonService, AgentFeature, InstrumentOptions } from './agent';
 import { AlertBackend, AlertRule, EcsAlarms } from './alarms';
 import { DatadogAccount } from './datadog';
 import { checkServiceTags } from './datadog/service-tags';
 import { ILogForwarder, LogForwarder } from './logs';
-import { asServiceOf } from './private/cluster-services';
-import { ServiceWatcher } from './service-watcher';
+import { validateProps } from './monitored-cluster-validation';
+import { asServiceOf, isElsewhere, isSameCluster, literalServiceName } from './private/cluster-services';
+import { constructsOf, stageOf } from './private/stage-of';
+import { ServiceChoices } from './service-choices';
+import { ServiceWatcher, warnOfDeployment } from './service-watcher';
 
 /** Properties of a `MonitoredCluster`. */
 export interface MonitoredClusterProps {
@@ -59,14 +62,15 @@ export interface MonitoredClusterProps {
   readonly defaultFeatures?: boolean;
 
   /**
-   * Whether every service on the cluster is watched; otherwise those that `configure` names.
+   * Whether every service on the cluster is watched; otherwise those that `configure` names. Instances get their Agent either way.
    *
    * @default true
    */
   readonly autoInstrument?: boolean;
 
   /**
-   * Whether the cluster has EC2 instances, which need an Agent each. An imported cluster may not know.
+   * Whether the cluster has EC2 instances, which need an Agent each. `Cluster.fromClusterAttributes` says so unless told otherwise, `Cluster.fromClusterArn`
+   * cannot say.
    *
    * @default - what the cluster says at synthesis; an EC2 service on the cluster says so too
    */
@@ -104,6 +108,8 @@ export interface MonitoredClusterProps {
 /**
  * An ECS cluster that is watched as a whole: the Agent, logs and alarms for every service that is placed on it,
  * in whatever stack of the cluster's Stage, declared before or after.
+ *
+ * Services that cannot be watched, since they belong to another Stage, account or region, get a warning.
  */
 export class MonitoredCluster extends Construct {
   /** The cluster. Place services on it as on any other. */
@@ -115,22 +121,17 @@ export class MonitoredCluster extends Construct {
   /** The cluster's alarms. */
   public readonly alarms: EcsAlarms;
 
-  private readonly autoInstrument: boolean;
-  private readonly configured = new Map<IConstruct, InstrumentOptions>();
-  private readonly excluded = new Set<IConstruct>();
-  private readonly tasks = new Map<IConstruct, InstrumentOptions>();
-  private readonly visited = new Set<IConstruct>();
+  private readonly choices: ServiceChoices;
+  private readonly watcher: ServiceWatcher;
 
   /**
-   * @throws if both `cluster` and `vpc` are given, if a tag is invalid, if a feature is given twice, if no backend can express a rule
+   * @throws if both `cluster` and `vpc` are given, if the cluster is watched already or belongs to another account or region, if a tag is invalid,
+   * if a feature is given twice or contradicts another, if no backend can express a rule
    */
   constructor(scope: Construct, id: string, props: MonitoredClusterProps) {
-    if (props.cluster && props.vpc) {
-      throw new Error("'cluster' and 'vpc' exclude each other, since a cluster has its network already, got: both");
-    }
-    checkServiceTags({ env: props.env, tags: props.tags });
+    validateProps(scope, props, monitoredClusters(constructsOf(stageOf(scope))));
     super(scope, id);
-    this.autoInstrument = props.autoInstrument ?? true;
+    this.choices = new ServiceChoices(props.autoInstrument ?? true);
     this.cluster = props.cluster ?? new ecs.Cluster(this, 'Cluster', { vpc: props.vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
 
     const forwarder = props.forwarder ?? this.newForwarder(props);
@@ -142,59 +143,90 @@ export class MonitoredCluster extends Construct {
       containerInsights: props.containerInsights,
     });
 
-    const watcher = new ServiceWatcher(this, { ...props, cluster: this.cluster, forwarder });
+    this.watcher = new ServiceWatcher(this, { ...props, cluster: this.cluster, forwarder });
+    const aspect: IAspect = { visit: (node) => this.visit(node) };
     // On the Stage, since services may live in any of its stacks; and only there, since Aspects do not cross a Stage.
-    Aspects.of(Stage.of(this) ?? this.node.root).add({ visit: (node) => this.visit(node, watcher) }, { priority: AspectPriority.MUTATING });
+    Aspects.of(stageOf(this)).add(aspect, { priority: AspectPriority.MUTATING });
   }
 
   /**
-   * Says more of one service than can be seen. With `autoInstrument: false` it also opts the service in.
+   * Says more of one service than can be seen. With `autoInstrument: false` it also opts the service in. Several calls add up.
    *
-   * @throws if the service is not on this cluster, or a tag is invalid
+   * @throws if the service is not on this cluster or out of reach, if a tag is invalid, if two calls contradict each other
    */
   public configure(ecsService: ecs.BaseService, options: InstrumentOptions = {}): void {
     checkServiceTags(options);
     this.checkPlacement(ecsService);
-    this.configured.set(ecsService, { ...this.configured.get(ecsService), ...options });
+    this.checkReach('ecsService', ecsService);
+    this.choices.configure(ecsService, options);
   }
 
   /**
-   * Leaves a service and its task definition as they are.
+   * Leaves a service and its task definition as they are, whatever `configure` says. An Agent on the instance of an EC2 service still sees its containers.
    *
    * @throws if the service is not on this cluster
    */
   public exclude(ecsService: ecs.BaseService): void {
     this.checkPlacement(ecsService);
-    this.excluded.add(ecsService);
+    this.choices.exclude(ecsService);
   }
 
   /**
-   * Watches a task definition that no service runs: one of scheduled tasks, Step Functions or `RunTask`.
+   * Watches a task definition that no service runs: one of scheduled tasks, Step Functions or `RunTask`. Several calls add up.
    *
-   * @throws if a tag is invalid
+   * @throws if the task definition is out of reach, if a tag is invalid, if two calls contradict each other
    */
   public instrument(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions = {}): void {
     checkServiceTags(options);
-    this.tasks.set(taskDefinition, { ...this.tasks.get(taskDefinition), ...options });
+    this.checkReach('taskDefinition', taskDefinition);
+    this.choices.instrument(taskDefinition, options);
   }
 
-  /** Runs before synthesis, when all that will ever be declared is there. */
-  private visit(node: IConstruct, watcher: ServiceWatcher): void {
-    if (this.visited.has(node)) {
+  /**
+   * Runs before synthesis, when all that will ever be declared is there. The Stage is the first to be visited, and everything is done then, so that other
+   * Aspects (tags, checks) find what was added. The nodes below matter where such an Aspect adds services or containers of its own.
+   */
+  private visit(node: IConstruct): void {
+    if (node === stageOf(this)) {
+      this.warnOfOtherStages();
+      this.watcher.watchInstances();
+      this.watch(constructsOf(node));
       return;
     }
-    this.visited.add(node);
-    if (node === this) {
-      watcher.watchCluster();
+    this.watch([node]);
+    const taskDefinition = taskDefinitionOf(node);
+    if (taskDefinition) {
+      this.watcher.settle(taskDefinition);
     }
-    const task = this.tasks.get(node);
-    if (task && node instanceof ecs.TaskDefinition) {
-      watcher.watchTask(node, task);
+  }
+
+  private watch(nodes: IConstruct[]): void {
+    const servicesOf = new Map<ecs.TaskDefinition, ecs.BaseService[]>();
+    for (const node of nodes) {
+      const service = this.asWatchedService(node);
+      const taskDefinition = service?.taskDefinition ?? this.choices.asTask(node);
+      if (taskDefinition) {
+        servicesOf.set(taskDefinition, [...servicesOf.get(taskDefinition) ?? [], ...service ? [service] : []]);
+      }
     }
+    for (const [taskDefinition, services] of servicesOf) {
+      this.watcher.watchTask(taskDefinition, this.choices.optionsOf(taskDefinition, services), commonName(services));
+    }
+  }
+
+  private asWatchedService(node: IConstruct): ecs.BaseService | undefined {
     const service = asServiceOf(this.cluster, node);
-    if (service && !this.excluded.has(service) && (this.autoInstrument || this.configured.has(service))) {
-      watcher.watchService(service, this.configured.get(service) ?? {});
+    if (!service || service.node.scope instanceof AgentDaemonService || !this.choices.isWatched(service)) {
+      return undefined;
     }
+    if (isElsewhere(service, this)) {
+      Annotations.of(service).addWarningV2('cdk-ecs-datadog:serviceElsewhere',
+        `the service is not watched, since its stack is of another environment (${Stack.of(service).environment}) than the MonitoredCluster's `
+        + `(${Stack.of(this).environment}): give both stacks the same 'env'`);
+      return undefined;
+    }
+    warnOfDeployment(service);
+    return service;
   }
 
   private newForwarder(props: MonitoredClusterProps): LogForwarder {
@@ -206,11 +238,50 @@ export class MonitoredCluster extends Construct {
     });
   }
 
+  private warnOfOtherStages(): void {
+    const { root } = this.node;
+    const sameCluster = monitoredClusters(root.node.findAll()).filter(({ cluster }) => isSameCluster(cluster, this.cluster));
+    const watchedStages = new Set(sameCluster.map((monitored) => stageOf(monitored)));
+    for (const node of root.node.findAll()) {
+      if (asServiceOf(this.cluster, node) && !watchedStages.has(stageOf(node))) {
+        Annotations.of(this).addWarningV2(`cdk-ecs-datadog:otherStage:${node.node.path}`,
+          `the service '${node.node.path}' is not watched, since it belongs to another Stage than the MonitoredCluster`);
+      }
+    }
+  }
+
   private checkPlacement(ecsService: ecs.BaseService): void {
     if (!asServiceOf(this.cluster, ecsService)) {
       throw new Error(`'ecsService' must be placed on the cluster '${this.cluster.node.path}', got: '${ecsService.node.path}'`);
     }
   }
+
+  private checkReach(property: string, construct: IConstruct): void {
+    if (stageOf(construct) !== stageOf(this) || isElsewhere(construct, this)) {
+      throw new Error(`'${property}' must be of the Stage and environment of the MonitoredCluster (${Stack.of(this).environment}), `
+        + `got: '${construct.node.path}' (${Stack.of(construct).environment})`);
+    }
+  }
+}
+
+/** The task that a construct is part of. The resource below a task or a service is visited when all Aspects on its owner have run. */
+function taskDefinitionOf(node: IConstruct): ecs.TaskDefinition | undefined {
+  const owner = node.node.scope;
+  if (owner instanceof ecs.BaseService) {
+    return owner.taskDefinition;
+  }
+  // Containers may stand in any scope.
+  return node instanceof ecs.ContainerDefinition ? node.taskDefinition : owner instanceof ecs.TaskDefinition ? owner : undefined;
+}
+
+/** The name of the one service that runs a task, where it is known. */
+function commonName(services: ecs.BaseService[]): string | undefined {
+  const names = new Set(services.map(literalServiceName));
+  return names.size === 1 ? [...names][0] : undefined;
+}
+
+function monitoredClusters(constructs: IConstruct[]): MonitoredCluster[] {
+  return constructs.filter((node): node is MonitoredCluster => node instanceof MonitoredCluster);
 }
 
 function defaultRules(forwarder: ILogForwarder): AlertRule[] {

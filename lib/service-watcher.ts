@@ -1,83 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Annotations, Stage } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct, IConstruct } from 'constructs';
 import { AgentDaemonService, AgentFeature, AgentPlatform, InstrumentOptions } from './agent';
 import { AGENT_CONTAINER_NAME } from './agent/agent-container';
+import { runsWindows } from './agent/sidecar/agent-sidecar';
 import { addAutomaticSidecar } from './agent/sidecar/automatic-sidecar';
 import { DatadogAccount } from './datadog';
 import { ILogForwarder } from './logs';
 import { subscribeTaskDefinition } from './logs/subscribe-task-definition';
-import { asServiceOf, deploymentController, isElsewhere, literalServiceName } from './private/cluster-services';
+import { asServiceOf, deploymentController, knownEc2Capacity } from './private/cluster-services';
+import { constructsOf, stageOf } from './private/stage-of';
 
-/** What a `MonitoredCluster` knows of all its services. */
-export interface ServiceWatcherSettings {
-  readonly cluster: ecs.ICluster;
-  readonly forwarder: ILogForwarder;
+/** What all Agents of a cluster have in common. */
+export interface ClusterAgentSettings {
   readonly datadog: DatadogAccount;
   readonly env?: string;
   readonly tags?: { readonly [key: string]: string };
   readonly features?: AgentFeature[];
   readonly defaultFeatures?: boolean;
+}
+
+/** What a `MonitoredCluster` knows of all its services. */
+export interface ServiceWatcherSettings extends ClusterAgentSettings {
+  readonly cluster: ecs.ICluster;
+  readonly forwarder: ILogForwarder;
   readonly ec2Capacity?: boolean;
 }
 
-/** Gives a cluster's instances, services and tasks their Agent and their log route. It runs within an Aspect, so it adds none and throws for nobody. */
+/** The Agents that a `MonitoredCluster` adds. */
+export const WATCHED_PLATFORMS = [AgentPlatform.FARGATE_SIDECAR, AgentPlatform.EC2_DAEMON];
+
+/** The options of the Agent on one platform, without the features that do not work there. */
+export function agentOptions({ datadog, env, tags, defaultFeatures, features }: ClusterAgentSettings, platform: AgentPlatform) {
+  return { datadog, env, tags, defaultFeatures, features: features?.filter((feature) => feature._worksOn(platform)) };
+}
+
+/** Keeps a task up to date with its containers. Doing it again changes nothing. */
+type Settle = () => void;
+
+/** Gives a cluster's instances and tasks their Agent and their log route. It runs within an Aspect, so it adds none and throws for nobody. */
 export class ServiceWatcher {
-  private readonly watchedTasks = new Set<ecs.TaskDefinition>();
+  private readonly tasks = new Map<IConstruct, Settle>();
   private daemon?: AgentDaemonService;
 
   constructor(private readonly scope: Construct, private readonly settings: ServiceWatcherSettings) {}
 
-  /** The Agent for the cluster's instances, and what is out of reach. */
-  public watchCluster(): void {
-    if (this.settings.ec2Capacity ?? hasEc2Capacity(this.settings.cluster)) {
+  /** The Agent for the cluster's instances, where it has some. */
+  public watchInstances(): void {
+    if (this.settings.ec2Capacity ?? knownEc2Capacity(this.settings.cluster)) {
       this.agentDaemon();
     }
-    this.warnOfOtherStages();
   }
 
-  /** One service of the cluster, unless it is the Agent's own. */
-  public watchService(service: ecs.BaseService, options: InstrumentOptions): void {
-    if (service.node.scope instanceof AgentDaemonService) {
-      return;
-    }
-    const warnings = Annotations.of(service);
-    if (isElsewhere(service, this.scope)) {
-      warnings.addWarningV2('cdk-ecs-datadog:serviceElsewhere', 'the service is not watched, since its stack has another account or region than the cluster\'s');
-      return;
-    }
-    const controller = deploymentController(service);
-    if (controller !== ecs.DeploymentControllerType.ECS) {
-      warnings.addWarningV2(`cdk-ecs-datadog:deploymentController:${controller}`,
-        `the task definition is instrumented, but ${controller} decides which revision runs: `
-        + 'the service is watched from its next deployment on, if that uses this task definition');
-    }
-    this.watchTask(service.taskDefinition, options, literalServiceName(service));
-  }
-
-  /** One task definition, whoever runs it. Two services may share it. */
+  /** One task definition, whoever runs it. */
   public watchTask(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): void {
-    if (this.watchedTasks.has(taskDefinition)) {
-      return;
+    if (!this.tasks.has(taskDefinition)) {
+      const { env, tags } = this.settings;
+      const merged = { ...options, env: options.env ?? env, tags: { ...tags, ...options.tags } };
+      const settleAgent = this.addAgent(taskDefinition, merged, serviceName);
+      this.tasks.set(taskDefinition, () => {
+        settleAgent?.();
+        this.addLogRoutes(taskDefinition, merged, serviceName);
+      });
     }
-    this.watchedTasks.add(taskDefinition);
-    const { env, tags } = this.settings;
-    const merged = { ...options, env: options.env ?? env, tags: { ...tags, ...options.tags } };
-    this.addAgent(taskDefinition, merged, serviceName);
-    this.addLogRoute(taskDefinition, merged, serviceName);
+    this.settle(taskDefinition);
   }
 
-  private addAgent(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): void {
-    if (taskDefinition.isFargateCompatible) {
-      addAutomaticSidecar(taskDefinition, { ...this.agentOptions(AgentPlatform.FARGATE_SIDECAR), ...options }, serviceName);
-    } else if (taskDefinition.isEc2Compatible) {
-      this.agentDaemon()._instrument(taskDefinition, options, serviceName);
-    } else {
-      Annotations.of(taskDefinition).addWarningV2('cdk-ecs-datadog:platformNotWatched', 'no Agent is added: the task runs neither on EC2 nor on Fargate');
-    }
+  /** Brings a task up to date, if it is watched. */
+  public settle(taskDefinition: ecs.TaskDefinition): void {
+    this.tasks.get(taskDefinition)?.();
   }
-  private addLogRoute(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): void {
+
+  private addAgent(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): Settle | undefined {
+    if (taskDefinition.isFargateCompatible) {
+      const sidecar = addAutomaticSidecar(taskDefinition, { ...agentOptions(this.settings, AgentPlatform.FARGATE_SIDECAR), ...options }, serviceName);
+      return sidecar && (() => sidecar.settle());
+    }
+    const warnings = Annotations.of(taskDefinition);
+    if (!runsOnInstances(taskDefinition)) {
+      warnings.addWarningV2('cdk-ecs-datadog:platformNotWatched', 'no Agent is added, since the task runs neither on Fargate nor on EC2 instances with Linux');
+      return undefined;
+    }
+    const instrumentation = this.agentDaemon()?._instrumentation(taskDefinition, options, serviceName);
+    if (!instrumentation) {
+      warnings.addWarningV2('cdk-ecs-datadog:noDaemon',
+        `no Agent is added, since '${this.settings.cluster.node.path}' takes no daemon: import the cluster with Cluster.fromClusterAttributes()`);
+    }
+    return instrumentation && (() => instrumentation.settle());
+  }
+
+  private addLogRoutes(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): void {
     const { cluster, forwarder } = this.settings;
     const routes = subscribeTaskDefinition(forwarder, taskDefinition, {
       service: options.service,
@@ -91,7 +104,6 @@ export class ServiceWatcher {
     for (const { container, id, message } of routes.problems) {
       Annotations.of(container).addWarningV2(id, message);
     }
-    // On EC2 the daemon tails what has no driver of its own.
     if (!this.isTailed(taskDefinition)) {
       for (const container of routes.none) {
         Annotations.of(container).addWarningV2('cdk-ecs-datadog:noLogRoute',
@@ -100,47 +112,42 @@ export class ServiceWatcher {
     }
   }
 
+  /** Whether the daemon tails the containers that have no log driver of their own. */
   private isTailed(taskDefinition: ecs.TaskDefinition): boolean {
-    return !taskDefinition.isFargateCompatible && (this.daemon?._collectsLogs ?? false);
+    return runsOnInstances(taskDefinition) && (this.agentDaemon()?._collectsLogs ?? false);
   }
 
-  /** The daemon that somebody put on the cluster already, else one of ours. */
-  private agentDaemon(): AgentDaemonService {
-    const { cluster } = this.settings;
-    this.daemon ??= this.findDaemon() ?? new AgentDaemonService(this.scope, 'Agent', { cluster, ...this.agentOptions(AgentPlatform.EC2_DAEMON) });
+  /** The daemon that somebody put on the cluster already, else one of ours, where the cluster takes one. */
+  private agentDaemon(): AgentDaemonService | undefined {
+    this.daemon ??= this.findDaemon() ?? this.newDaemon();
     return this.daemon;
   }
 
-  private findDaemon(): AgentDaemonService | undefined {
-    const daemons = stageOf(this.scope).node.findAll().filter((node): node is AgentDaemonService => node instanceof AgentDaemonService);
-    return daemons.find((daemon) => asServiceOf(this.settings.cluster, daemon.service));
-  }
-
-  private agentOptions(platform: AgentPlatform) {
-    const { datadog, env, tags, defaultFeatures, features } = this.settings;
-    return { datadog, env, tags, defaultFeatures, features: features?.filter((feature) => feature._worksOn(platform)) };
-  }
-
-  private warnOfOtherStages(): void {
-    const own = stageOf(this.scope);
-    for (const node of this.scope.node.root.node.findAll()) {
-      if (stageOf(node) !== own && asServiceOf(this.settings.cluster, node)) {
-        Annotations.of(this.scope).addWarningV2(`cdk-ecs-datadog:otherStage:${node.node.path}`,
-          `the service '${node.node.path}' is not watched, since it belongs to another Stage than the MonitoredCluster`);
-      }
+  private newDaemon(): AgentDaemonService | undefined {
+    const { cluster, ec2Capacity } = this.settings;
+    if (knownEc2Capacity(cluster) === undefined) {
+      return undefined;
     }
+    return new AgentDaemonService(this.scope, 'Agent', { cluster, ec2Capacity, ...agentOptions(this.settings, AgentPlatform.EC2_DAEMON) });
+  }
+
+  private findDaemon(): AgentDaemonService | undefined {
+    const daemons = constructsOf(stageOf(this.scope)).filter((node): node is AgentDaemonService => node instanceof AgentDaemonService);
+    return daemons.find(({ service }) => asServiceOf(this.settings.cluster, service));
   }
 }
 
-function stageOf(node: IConstruct): IConstruct {
-  return Stage.of(node) ?? node.node.root;
+/** Services that ECS does not roll out by itself run what somebody else decides. */
+export function warnOfDeployment(service: ecs.BaseService): void {
+  const controller = deploymentController(service);
+  if (controller !== ecs.DeploymentControllerType.ECS) {
+    Annotations.of(service).addWarningV2(`cdk-ecs-datadog:deploymentController:${controller}`,
+      `the task definition is instrumented, but ${controller} decides which revision runs: `
+      + 'the service is watched from its next deployment on, if that uses this task definition');
+  }
 }
 
-/** Clusters that were imported by ARN cannot say; the prop `ec2Capacity` can. */
-function hasEc2Capacity(cluster: ecs.ICluster): boolean {
-  try {
-    return cluster.hasEc2Capacity;
-  } catch {
-    return false;
-  }
+/** One that runs on Fargate as well takes the sidecar. */
+function runsOnInstances(taskDefinition: ecs.TaskDefinition): boolean {
+  return taskDefinition.isEc2Compatible && !taskDefinition.isFargateCompatible && !runsWindows(taskDefinition);
 }

@@ -21,6 +21,13 @@ export interface AgentDaemonServiceProps extends AgentOptions {
   readonly cluster: ecs.ICluster;
 
   /**
+   * Whether the cluster has EC2 capacity, where it does not know: its instances are registered by other means, for example.
+   *
+   * @default - what the cluster says at synthesis
+   */
+  readonly ec2Capacity?: boolean;
+
+  /**
    * The Agent's network: `BRIDGE` or `HOST`. With `BRIDGE` the instances' metadata hop limit has to be 2 or more, else host tags are missing.
    *
    * @default ecs.NetworkMode.BRIDGE
@@ -128,7 +135,7 @@ export class AgentDaemonService extends Construct {
     this.env = props.env;
 
     // Capacity may come after the daemon. `Ec2Service` checks this too, but not of a daemon.
-    this.node.addValidation({ validate: () => missingCapacity(props.cluster) });
+    this.node.addValidation({ validate: () => missingCapacity(props.cluster, props.ec2Capacity) });
 
     this.taskDefinition = new ecs.Ec2TaskDefinition(this, 'TaskDefinition', {
       family: props.family,
@@ -181,23 +188,18 @@ export class AgentDaemonService extends Construct {
       throw new Error("'taskDefinition' must be compatible with EC2 and not with Fargate to reach the daemon, "
         + `got: '${taskDefinition.node.path}', which is not; use FargateAgentSidecar`);
     }
-    const instrumentation = this.instrumentation(taskDefinition, options);
+    const instrumentation = this._instrumentation(taskDefinition, options);
     instrumentation.apply();
-    whenContainersAreThere(taskDefinition, () => {
-      instrumentation.apply();
-      instrumentation.warn();
-    });
+    whenContainersAreThere(taskDefinition, () => instrumentation.settle());
   }
 
   /**
-   * Instruments the containers of now, for callers that run within an Aspect.
+   * Prepares to instrument a task definition for callers that run within an Aspect: nothing happens before they settle it.
    *
    * @internal
    */
-  public _instrument(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): void {
-    const instrumentation = this.instrumentation(taskDefinition, options, serviceName);
-    instrumentation.apply();
-    instrumentation.warn();
+  public _instrumentation(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): TaskInstrumentation {
+    return new TaskInstrumentation(taskDefinition, this.plan, { ...options, env: options.env ?? this.env }, serviceName);
   }
 
   /**
@@ -207,10 +209,6 @@ export class AgentDaemonService extends Construct {
    */
   public get _collectsLogs(): boolean {
     return this.plan.environment.DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL === 'true';
-  }
-
-  private instrumentation(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): TaskInstrumentation {
-    return new TaskInstrumentation(taskDefinition, this.plan, { ...options, env: options.env ?? this.env }, serviceName);
   }
 
   private ownLogging(): ecs.LogDriver {
@@ -225,11 +223,12 @@ function checkCluster(cluster: ecs.ICluster): void {
   try {
     missingCapacity(cluster);
   } catch {
-    throw new Error("'cluster' must tell whether it has EC2 capacity, got: one of fromClusterArn(), which cannot; use Cluster.fromClusterAttributes()");
+    throw new Error("'cluster' must tell whether it has EC2 capacity, got: one of fromClusterArn(), which cannot and takes no service; "
+      + 'use Cluster.fromClusterAttributes()');
   }
 }
 
-function missingCapacity(cluster: ecs.ICluster): string[] {
-  return cluster.hasEc2Capacity ? [] : [`'cluster' must have EC2 capacity for a daemon, got: '${cluster.node.path}' with none; `
-    + 'call addCapacity() or addAsgCapacityProvider(), or import it with Cluster.fromClusterAttributes() where the capacity is added elsewhere'];
+function missingCapacity(cluster: ecs.ICluster, hasEc2Capacity = cluster.hasEc2Capacity): string[] {
+  return hasEc2Capacity ? [] : [`'cluster' must have EC2 capacity for a daemon, got: '${cluster.node.path}' with none; `
+    + "call addCapacity() or addAsgCapacityProvider(), or set 'ec2Capacity' where the capacity is added elsewhere"];
 }

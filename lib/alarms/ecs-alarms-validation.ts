@@ -7,9 +7,17 @@ import { AlertBackend } from './alert-backend';
 import { AlertRule } from './alert-rule';
 import { AlertTarget } from './alert-target';
 
+/** What the user calls the properties. */
+export interface AlertPropertyNames {
+  readonly rules: string;
+  readonly backends: string;
+}
+
+const OWN_NAMES: AlertPropertyNames = { rules: 'rules', backends: 'backends' };
+
 /** Nothing empty, nothing twice: each would be an alarm that is missing, or two of one construct id. */
-export function validateLists(rules: AlertRule[], backends: AlertBackend[], services: ecs.IService[] | undefined): void {
-  const lists: [string, unknown[] | undefined][] = [['rules', rules], ['backends', backends], ['services', services]];
+export function validateLists(rules: AlertRule[], backends: AlertBackend[], services: ecs.IService[] | undefined, names = OWN_NAMES): void {
+  const lists: [string, unknown[] | undefined][] = [[names.rules, rules], [names.backends, backends], ['services', services]];
   for (const [name, list] of lists) {
     if (list?.length === 0) {
       throw new Error(`'${name}' must hold at least one element or be left out, got: an empty list`);
@@ -17,11 +25,11 @@ export function validateLists(rules: AlertRule[], backends: AlertBackend[], serv
   }
   const twiceRule = firstRepeated(rules.map((rule) => rule.id));
   if (twiceRule !== undefined) {
-    throw new Error(`'rules' must hold each rule once (give the second one an 'id'), got: '${twiceRule}' twice`);
+    throw new Error(`'${names.rules}' must hold each rule once (give the second one an 'id'), got: '${twiceRule}' twice`);
   }
   const twiceBackend = firstRepeated(backends.map((backend) => backend._renderer.name));
   if (twiceBackend !== undefined) {
-    throw new Error(`'backends' must hold one backend of a kind (give it all topics and actions), got: ${twiceBackend} twice`);
+    throw new Error(`'${names.backends}' must hold one backend of a kind (give it all topics and actions), got: ${twiceBackend} twice`);
   }
 }
 
@@ -77,12 +85,12 @@ function differ(one: string, other: string): boolean {
 }
 
 /** Asked of every rule before anything is made. */
-export function validateExpressible(rules: AlertRule[], backends: AlertBackend[], target: AlertTarget): void {
+export function validateExpressible(rules: AlertRule[], backends: AlertBackend[], target: AlertTarget, names = OWN_NAMES): void {
   for (const rule of rules) {
     const objections = backends.map(({ _renderer }) => ({ name: _renderer.name, reason: _renderer.objection(rule._description, target) }));
     if (objections.every(({ reason }) => reason !== undefined)) {
       const reasons = objections.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
-      throw new Error(`rule '${rule.id}' must be one that at least one of 'backends' can express, got: ${reasons}`);
+      throw new Error(`rule '${rule.id}' must be one that at least one of '${names.backends}' can express, got: ${reasons}`);
     }
   }
 }

@@ -3,13 +3,24 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IConstruct } from 'constructs';
 
+/** Whether two references name one cluster: the same construct, or imports of the same address. */
+export function isSameCluster(one: ecs.ICluster, other: ecs.ICluster): boolean {
+  // Equal text means the same address; tokens of two clusters never are equal, though their resolved forms may be.
+  return one === other || one.clusterArn === other.clusterArn;
+}
+
 /** A construct as a service that is placed on `cluster`, also when it names the cluster through an import of its own. */
 export function asServiceOf(cluster: ecs.ICluster, node: IConstruct): ecs.BaseService | undefined {
-  if (!(node instanceof ecs.BaseService)) {
+  return node instanceof ecs.BaseService && isSameCluster(node.cluster, cluster) ? node : undefined;
+}
+
+/** Whether a cluster has EC2 instances as it knows now; undefined for one that was imported by its ARN, which neither knows nor takes services. */
+export function knownEc2Capacity(cluster: ecs.ICluster): boolean | undefined {
+  try {
+    return cluster.hasEc2Capacity;
+  } catch {
     return undefined;
   }
-  // Equal text means the same address; tokens of two clusters never are equal, though their resolved forms may be.
-  return node.cluster === cluster || node.cluster.clusterArn === cluster.clusterArn ? node : undefined;
 }
 
 /** The name that a service is given in the template, where it is given one in plain text. */
@@ -24,14 +35,12 @@ export function deploymentController(service: ecs.BaseService): string {
   return controller?.type ?? ecs.DeploymentControllerType.ECS;
 }
 
-/** Whether a service is known to be deployed elsewhere than the construct that watches it. */
-export function isElsewhere(service: ecs.BaseService, watcher: IConstruct): boolean {
-  const [theirs, ours] = [Stack.of(service), Stack.of(watcher)];
-  return differ(theirs.account, ours.account) || differ(theirs.region, ours.region);
-}
-
-function differ(a: string, b: string): boolean {
-  return !Token.isUnresolved(a) && !Token.isUnresolved(b) && a !== b;
+/**
+ * Whether stacks of two environments are concerned, so that neither can refer to the other's resources. As the CDK compares them: a stack without `env`
+ * and one with it differ.
+ */
+export function isElsewhere(construct: IConstruct, watcher: IConstruct): boolean {
+  return Stack.of(construct).environment !== Stack.of(watcher).environment;
 }
 
 function resourceOf(service: ecs.BaseService): ecs.CfnService {

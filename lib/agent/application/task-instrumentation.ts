@@ -24,6 +24,12 @@ export class TaskInstrumentation {
     this.defaultService = toTagValue(serviceName ?? taskDefinition.family);
   }
 
+  /** Brings all containers of now up to date, and says what was kept. Doing it again changes nothing. */
+  public settle(): void {
+    this.apply();
+    this.warn();
+  }
+
   /** Instruments the containers that the task has now. Doing it again is free, so that later containers can follow. */
   public apply(): void {
     this.current().forEach((container) => container.apply());

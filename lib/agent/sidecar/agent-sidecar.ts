@@ -73,8 +73,7 @@ export function addAgentSidecar(scope: Construct, taskDefinition: ecs.TaskDefini
   return {
     container,
     settle: () => {
-      instrumentation.apply();
-      instrumentation.warn();
+      instrumentation.settle();
       defaultLogging?.settle();
     },
   };
