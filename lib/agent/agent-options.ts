@@ -30,7 +30,7 @@ export interface AgentOptions {
   readonly env?: string;
 
   /**
-   * More tags for everything that the Agent sends, `DD_TAGS`.
+   * More tags for everything that the Agent sends, `DD_TAGS`. The applications beside a sidecar get them too, for their traces.
    *
    * @default - none
    */

@@ -14,8 +14,10 @@ export interface DogStatsDOptions {
   readonly transport?: AgentTransport;
 
   /**
-   * Whether metrics get the tags of the container that sent them.
+   * Whether metrics get the tags of the container that sent them. Current clients say who they are; a daemon knows older ones only if it shares
+   * the instance's process namespace, as with `AgentFeature.processes`.
    *
+   * @see https://docs.datadoghq.com/developers/dogstatsd/unix_socket/#origin-detection
    * @default true
    */
   readonly originDetection?: boolean;

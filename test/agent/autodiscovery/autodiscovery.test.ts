@@ -55,6 +55,15 @@ describe('checks', () => {
     });
   });
 
+  test('take tokens that are no strings: numbers and references', () => {
+    const { stack, container, labels } = setUp();
+    const port = new CfnParameter(stack, 'Port', { type: 'Number' });
+    Autodiscovery.of(container).addCheck('redisdb', { instances: [{ port: port.valueAsNumber, list: port.value }] });
+    expect(labels()['com.datadoghq.ad.checks']).toEqual({
+      'Fn::Join': ['', ['{"redisdb":{"init_config":{},"instances":[{"port":', { Ref: 'Port' }, ',"list":"', { Ref: 'Port' }, '"}]}}']],
+    });
+  });
+
   test("leave the caller's objects alone", () => {
     const { container, labels } = setUp();
     const check = { instances: [{ host: '%%host%%' }] };
