@@ -74,6 +74,7 @@ export class QuickstartStack extends Stack {
       }),
       logDriver: ecs.LogDrivers.awsLogs({ streamPrefix: 'worker', logRetention: logs.RetentionDays.ONE_MONTH }),
       minHealthyPercent: 100,
+      circuitBreaker: { rollback: true },
     });
   }
 

@@ -2,7 +2,7 @@
 import { Construct, IConstruct } from 'constructs';
 import * as library from '../../lib';
 
-const CLASSES = Object.values<unknown>(library as object).filter((value): value is typeof Construct =>
+const CLASSES = Object.values<object>(library).filter((value): value is typeof Construct =>
   typeof value === 'function' && value.prototype instanceof Construct);
 
 /** Made by the library directly in a stack, one for all sidecars of it. */
