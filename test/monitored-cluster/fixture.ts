@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -69,7 +69,9 @@ export function ec2Task(scope: Construct, id = 'Task', container: Partial<ecs.Co
   return taskDefinition;
 }
 
-export function fargateService(scope: Construct, id: string, cluster: ecs.ICluster, props: Partial<ecs.FargateServiceProps> = {}): ecs.FargateService {
+export function fargateService(
+  scope: Construct, id: string, cluster: ecs.ICluster, props: Partial<ecs.FargateServiceProps> = {},
+): ecs.FargateService {
   const taskDefinition = props.taskDefinition ?? fargateTask(scope, `${id}Task`);
   return new ecs.FargateService(scope, id, { cluster, minHealthyPercent: 100, ...props, taskDefinition });
 }
@@ -121,17 +123,23 @@ export function filtersOf(stack: Stack): { [id: string]: any } {
   return Template.fromStack(stack).findResources('AWS::Logs::SubscriptionFilter');
 }
 
-/** Warnings of this library in a stack: each id with the path below the stack, sorted. */
+/** Warnings of this library in a stack, the nested ones included: the path below the stack and the id, sorted, as often as they are there. */
 export function warnings(stack: Stack): string[] {
-  return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-ecs-datadog'))
-    .map(({ id, entry }) => `${id.replace(/^\/[^/]+\/?/, '')} ${/\[ack: cdk-ecs-datadog:(.*)\]/.exec(String(entry.data))?.[1]}`)
-    .filter((warning) => !warning.endsWith('alarmsWithoutActions'))
-    .sort();
+  return warningsIn(stack).map(({ path: where, id }) => `${where} ${id}`).filter((warning) => !warning.endsWith('alarmsWithoutActions')).sort();
 }
 
 /** The text of one warning. */
-export function warningText(stack: Stack, id: string): string {
-  const found = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(`ack: cdk-ecs-datadog:${id}\\]`));
+export function warningText(stack: Stack, wanted: string): string {
+  const found = warningsIn(stack).filter(({ id }) => id === wanted);
   expect(found).toHaveLength(1);
-  return String(found[0].entry.data);
+  return found[0].text;
+}
+
+function warningsIn(stack: Stack): { readonly path: string; readonly id: string; readonly text: string }[] {
+  // Nested stacks have no artifact to read them from.
+  Template.fromStack(stack);
+  return stack.node.findAll().flatMap((construct) => construct.node.metadata
+    .map(({ type, data }) => ({ type, text: String(data), id: /\[ack: cdk-ecs-datadog:(.*)\]/.exec(String(data))?.[1] }))
+    .filter((entry): entry is typeof entry & { id: string } => entry.type === 'aws:cdk:warning' && entry.id !== undefined)
+    .map(({ id, text }) => ({ path: construct.node.path.slice(stack.node.path.length + 1), id, text })));
 }
