@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Annotations, Stack, Stage } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { AgentFeature } from '../../lib/agent';
+import {
+  addInstances, awslogs, clusterIn, ec2Service, ec2Task, fargateService, fargateTask, filtersOf, IMAGE, monitor, newApp, newStack, taskOf, vpcIn, warnings,
+  warningText,
+} from './fixture';
+
+describe('who rolls the service out', () => {
+  test.each([ecs.DeploymentControllerType.CODE_DEPLOY, ecs.DeploymentControllerType.EXTERNAL])('%s: instrumented, with a warning', (type) => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    fargateService(stack, 'Web', cluster, { deploymentController: { type } });
+    expect(taskOf(stack)).toHaveProperty('datadog-agent');
+    expect(warnings(stack)).toEqual([`Web deploymentController:${type}`]);
+  });
+
+  test('ECS, said aloud: no warning', () => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    fargateService(stack, 'Web', cluster, { deploymentController: { type: ecs.DeploymentControllerType.ECS } });
+    expect(warnings(stack)).toEqual([]);
+  });
+});
+
+describe('out of reach', () => {
+  function importedCluster(stack: Stack): ecs.ICluster {
+    const clusterArn = 'arn:aws:ecs:eu-west-1:111122223333:cluster/shared';
+    return ecs.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'shared', clusterArn, vpc: vpcIn(stack), hasEc2Capacity: false });
+  }
+
+  test.each<[string, object | undefined]>([
+    ['another region', { account: '111122223333', region: 'us-east-1' }],
+    ['another account', { account: '444455556666', region: 'eu-west-1' }],
+    ['an environment that is not known, so that the CDK refuses references', undefined],
+  ])('a service in %s is left as it was', (_, env) => {
+    const app = newApp();
+    const stack = new Stack(app, 'S', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const other = new Stack(app, 'Other', { env });
+    monitor(stack, { cluster: importedCluster(stack), containerInsights: true });
+    fargateService(other, 'Web', importedCluster(other));
+    expect(Object.keys(taskOf(other))).toEqual(['app']);
+    expect(filtersOf(other)).toEqual({});
+    expect(warnings(other)).toEqual(['Web serviceElsewhere']);
+    expect(warningText(other, 'serviceElsewhere')).toContain("give both stacks the same 'env'");
+  });
+
+  test('a service of another Stage is left as it was', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'S');
+    const other = new Stack(new Stage(app, 'Stage'), 'Other');
+    monitor(stack, { cluster: importedCluster(stack), containerInsights: true });
+    fargateService(other, 'Web', importedCluster(other));
+    expect(Object.keys(taskOf(other))).toEqual(['app']);
+    expect(warnings(stack)).toEqual(['Monitored otherStage:Stage/Other/Web']);
+  });
+
+  test('what is asked for by name and is out of reach is an error', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'S', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const monitored = monitor(stack, { cluster: importedCluster(stack), containerInsights: true });
+    const otherStage = new Stack(new Stage(app, 'Stage'), 'Other', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const otherRegion = new Stack(app, 'Region', { env: { account: '111122223333', region: 'us-east-1' } });
+    for (const other of [otherStage, otherRegion]) {
+      const service = fargateService(other, 'Web', importedCluster(other));
+      expect(() => monitored.configure(service)).toThrow(/'ecsService' must be of the Stage and environment of the MonitoredCluster/);
+      expect(() => monitored.instrument(service.taskDefinition)).toThrow(
+        `'taskDefinition' must be of the Stage and environment of the MonitoredCluster (aws://111122223333/eu-west-1), got: '${other.node.path}/WebTask'`);
+    }
+  });
+});
+
+describe('platforms without an Agent of ours', () => {
+  test('ECS Anywhere: a warning, and its logs are forwarded all the same', () => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    const taskDefinition = new ecs.ExternalTaskDefinition(stack, 'Task');
+    taskDefinition.addContainer('app', { image: IMAGE, memoryLimitMiB: 256, logging: awslogs() });
+    new ecs.ExternalService(stack, 'Edge', { cluster, taskDefinition, minHealthyPercent: 100 });
+    expect(Object.keys(taskOf(stack))).toEqual(['app']);
+    expect(Object.keys(filtersOf(stack))).toHaveLength(1);
+    expect(warnings(stack)).toEqual(['Task platformNotWatched']);
+  });
+
+  test('Windows on Fargate: a warning, and its logs are forwarded all the same', () => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task', {
+      cpu: 1024, memoryLimitMiB: 2048, runtimePlatform: { operatingSystemFamily: ecs.OperatingSystemFamily.WINDOWS_SERVER_2022_CORE },
+    });
+    taskDefinition.addContainer('app', { image: IMAGE, logging: awslogs() });
+    fargateService(stack, 'Web', cluster, { taskDefinition });
+    expect(Object.keys(taskOf(stack))).toEqual(['app']);
+    expect(Object.keys(filtersOf(stack))).toHaveLength(1);
+    expect(warnings(stack)).toEqual(['Task windowsNotWatched']);
+  });
+
+  test('Windows on EC2: a warning, and none of the sockets that do not exist there', () => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    addInstances(cluster as ecs.Cluster);
+    const taskDefinition = ec2Task(stack);
+    (taskDefinition.node.defaultChild as ecs.CfnTaskDefinition).runtimePlatform = { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' };
+    ec2Service(stack, 'Web', cluster, { taskDefinition });
+    expect(taskOf(stack).app.Environment).toBeUndefined();
+    expect(warnings(stack)).toEqual(['Task platformNotWatched', 'Task/app noLogRoute']);
+  });
+});
+
+describe('noLogRoute', () => {
+  test('names the container and the line that fixes it', () => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    const taskDefinition = fargateTask(stack, 'Task', { logging: undefined });
+    taskDefinition.addContainer('logged', { image: IMAGE, logging: awslogs() });
+    fargateService(stack, 'Web', cluster, { taskDefinition });
+    expect(warnings(stack)).toEqual(['Task/app noLogRoute']);
+    expect(warningText(stack, 'noLogRoute')).toContain(
+      "the logs of container 'app' go nowhere: give it logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'app' })");
+  });
+
+  test('is not said of tasks that the daemon tails, but of those that it does not', () => {
+    const [tailed, silent] = [true, false].map((hasLogs) => {
+      const stack = newStack();
+      const features = hasLogs ? [] : [AgentFeature.apm()];
+      const { cluster } = monitor(stack, { vpc: vpcIn(stack), defaultFeatures: hasLogs, features });
+      addInstances(cluster as ecs.Cluster);
+      ec2Service(stack, 'Billing', cluster);
+      return stack;
+    });
+    expect(warnings(tailed)).toEqual([]);
+    expect(warnings(silent)).toEqual(['BillingTask/app noLogRoute']);
+  });
+
+  test('is not said of FireLens', () => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    fargateService(stack, 'Web', cluster, { taskDefinition: fargateTask(stack, 'Task', { logging: ecs.LogDrivers.firelens({ options: { Name: 'datadog' } }) }) });
+    expect(warnings(stack).filter((warning) => warning.startsWith('Task/app'))).toEqual([]);
+  });
+
+  test('is not said of the Agent, whose output has a place of its own', () => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    fargateService(stack, 'Web', cluster, { taskDefinition: fargateTask(stack, 'Task', { logging: undefined }) });
+    expect(taskOf(stack)['datadog-agent'].LogConfiguration.LogDriver).toBe('awslogs');
+    expect(warnings(stack)).toEqual(['Task/app noLogRoute']);
+  });
+});
+
+describe('taskTooSmall', () => {
+  function task(stack: Stack, memoryLimitMiB: number, applicationMiB?: number): ecs.FargateTaskDefinition {
+    const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task', { memoryLimitMiB });
+    taskDefinition.addContainer('app', { image: IMAGE, memoryLimitMiB: applicationMiB, logging: awslogs() });
+    return taskDefinition;
+  }
+
+  test('where the hard limits leave no room: the task is left as it was', () => {
+    const [monitored, plain] = [newStack(), newStack()];
+    const { cluster } = monitor(monitored, { vpc: vpcIn(monitored) });
+    fargateService(monitored, 'Web', cluster, { taskDefinition: task(monitored, 512, 300) });
+    fargateService(plain, 'Web', clusterIn(plain), { taskDefinition: task(plain, 512, 300) });
+    expect(taskOf(monitored)).toEqual(taskOf(plain));
+    expect(warnings(monitored)).toEqual(['Task taskTooSmall']);
+    expect(warningText(monitored, 'taskTooSmall')).toContain('hard limits of 300 MiB');
+  });
+
+  test('where the application is left with little: the Agent is added', () => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    const taskDefinition = task(stack, 512);
+    (taskDefinition.node.defaultChild as ecs.CfnTaskDefinition).memory = '400';
+    fargateService(stack, 'Web', cluster, { taskDefinition });
+    expect(taskOf(stack)).toHaveProperty('datadog-agent');
+    expect(warnings(stack)).toEqual(['Task taskTooSmall']);
+  });
+
+  test('not where the limits just fit', () => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    fargateService(stack, 'Web', cluster, { taskDefinition: task(stack, 512, 256) });
+    expect(taskOf(stack)).toHaveProperty('datadog-agent');
+    expect(warnings(stack)).toEqual([]);
+  });
+});
+
+test('warnings can be acknowledged, beforehand or on a whole stack', () => {
+  const stack = newStack();
+  const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+  const service = fargateService(stack, 'Web', cluster, { taskDefinition: fargateTask(stack, 'Task', { logging: undefined }) });
+  Annotations.of(service.taskDefinition.defaultContainer!).acknowledgeWarning('cdk-ecs-datadog:noLogRoute');
+  expect(warnings(stack)).toEqual([]);
+});
