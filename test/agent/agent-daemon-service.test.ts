@@ -207,6 +207,13 @@ describe('the cluster', () => {
     Template.fromStack(stack).resourceCountIs('AWS::ECS::Service', 1);
   });
 
+  test('may have instances that it does not know of, if the user says so', () => {
+    const stack = inStack();
+    const cluster = new ecs.Cluster(stack, 'Cluster');
+    new AgentDaemonService(stack, 'Daemon', { cluster, datadog: account(stack), ec2Capacity: true });
+    Template.fromStack(stack).resourceCountIs('AWS::ECS::Service', 1);
+  });
+
   test('may be imported with what it is', () => {
     const stack = inStack();
     const cluster = ecs.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'shared', vpc: new ec2.Vpc(stack, 'Vpc'), securityGroups: [] });
