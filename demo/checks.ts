@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ForwarderInAssembly, hasSecretKey } from './lambda-invocation';
-import { LogEventCase } from './log-events';
 import { ReceivedLog } from './local-intake';
+import { LogEventCase } from './log-events';
 import { ServiceInventory, WatchedContainer, WatchedService } from './service-inventory';
 
 /** One thing that was looked at. */
@@ -23,7 +23,7 @@ export function checkInventory({ services, alarms }: ServiceInventory): Check[] 
 /** What must be true of the function that carries the logs. */
 export function checkForwarder(forwarder: ForwarderInAssembly | undefined): Check[] {
   return [
-    check('there is a forwarder', forwarder !== undefined),
+    check('there is a forwarder that CloudWatch Logs may invoke', forwarder !== undefined),
     check('the forwarder gets its key from a secret', forwarder !== undefined && hasSecretKey(forwarder)),
   ];
 }

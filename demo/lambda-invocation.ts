@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from 'node:child_process';
-import { CloudAssembly, Resource, resolveValue } from './cloud-assembly';
+import { CloudAssembly, referenceOf, resolveValue } from './cloud-assembly';
 
 /** The forwarder as the cloud assembly has it: its code and its environment. */
 export interface ForwarderInAssembly {
@@ -8,15 +8,20 @@ export interface ForwarderInAssembly {
   readonly environment: { readonly [name: string]: string };
 }
 
-/** Finds the forwarder: the function that subscription filters point at. */
-export function findForwarder(assembly: CloudAssembly): ForwarderInAssembly | undefined {
-  const forwarder = Object.values(assembly.resources).find(isForwarder);
-  if (!forwarder) {
+/** Finds the forwarder: the function that subscription filters point at and that CloudWatch Logs may invoke. */
+export function findForwarder({ resources, assets }: CloudAssembly): ForwarderInAssembly | undefined {
+  const all = Object.values(resources);
+  const destinations = all.filter(({ Type }) => Type === 'AWS::Logs::SubscriptionFilter').map(({ Properties }) => referenceOf(Properties.DestinationArn));
+  const permitted = all.filter(({ Type, Properties }) => Type === 'AWS::Lambda::Permission' && resolveValue(Properties.Principal) === 'logs.amazonaws.com')
+    .map(({ Properties }) => referenceOf(Properties.FunctionName));
+  const id = destinations.find((destination) => permitted.includes(destination));
+  if (id === undefined) {
     return undefined;
   }
-  const variables: [string, unknown][] = Object.entries(forwarder.Properties.Environment.Variables);
+  const { Code, Environment } = resources[id].Properties;
+  const variables: [string, unknown][] = Object.entries(Environment.Variables);
   return {
-    codeDirectory: assembly.assets[forwarder.Properties.Code.S3Key],
+    codeDirectory: assets[Code.S3Key],
     environment: Object.fromEntries(variables.map(([name, value]) => [name, resolveValue(value)])),
   };
 }
@@ -47,11 +52,8 @@ export function invokeForwarder(forwarder: ForwarderInAssembly, intakeUrl: strin
   });
 }
 
-const KEY_ADDRESSES = ['DD_API_KEY_SECRET_ARN', 'DD_API_KEY_SECRET_FIELD', 'DD_API_KEY_SSM_NAME'];
-
-function isForwarder({ Type, Properties }: Resource): boolean {
-  return Type === 'AWS::Lambda::Function' && Properties.Environment?.Variables?.DD_SITE !== undefined;
-}
+/** Where a key is kept; which field of a secret is no address by itself. */
+const KEY_ADDRESSES = ['DD_API_KEY_SECRET_ARN', 'DD_API_KEY_SSM_NAME'];
 
 /** What Lambda's runtime does, as far as a handler can tell. */
 const RUNTIME = `

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { gzipSync } from 'node:zlib';
-import { ServiceInventory } from './service-inventory';
+import { ServiceInventory, WatchedContainer } from './service-inventory';
 
 /** One subscription event, and what it should become. */
 export interface LogEventCase {
@@ -8,8 +8,8 @@ export interface LogEventCase {
   readonly container: string;
   /** The texts that should arrive: `ddtags` has become tags, all else is as it was. */
   readonly expected: string[];
-  /** The event as CloudWatch Logs hands it to Lambda. */
-  readonly event: { readonly awslogs: { readonly data: string } };
+  /** The event as CloudWatch Logs hands it to Lambda; without a subscription filter it hands over nothing. */
+  readonly event?: { readonly awslogs: { readonly data: string } };
 }
 
 /** What real containers write; others get a line of their own. */
@@ -27,16 +27,25 @@ const LINES: { readonly [container: string]: string[] } = {
 export function logEventCases({ services }: ServiceInventory): LogEventCase[] {
   return services.flatMap(({ id, containers }) => containers.filter(({ logGroup }) => logGroup).map((container, index) => {
     const messages = LINES[container.name] ?? [`hello from ${container.name}`];
-    const text = JSON.stringify({
-      messageType: 'DATA_MESSAGE',
-      owner: '123456789012',
-      logGroup: container.logGroup,
-      logStream: `${container.streamPrefix}/${container.name}/0f3b9c7a1e2d4c5b8a9f00112233445${index}`,
-      subscriptionFilters: container.filterName ? [container.filterName] : [],
-      logEvents: messages.map((message, line) => ({ id: `3999${line}`, timestamp: Date.UTC(2026, 10, 25, 10, 15, line), message })),
-    });
-    return { serviceId: id, container: container.name, expected: messages.map(withoutTags), event: { awslogs: { data: gzipSync(text).toString('base64') } } };
+    return {
+      serviceId: id,
+      container: container.name,
+      expected: messages.map(withoutTags),
+      event: container.filterName === undefined ? undefined : subscriptionEvent(container, messages, `0f3b9c7a1e2d4c5b8a9f00112233445${index}`),
+    };
   }));
+}
+
+function subscriptionEvent({ name, logGroup, streamPrefix, filterName }: WatchedContainer, messages: string[], taskId: string) {
+  const text = JSON.stringify({
+    messageType: 'DATA_MESSAGE',
+    owner: '123456789012',
+    logGroup,
+    logStream: `${streamPrefix}/${name}/${taskId}`,
+    subscriptionFilters: [filterName],
+    logEvents: messages.map((message, line) => ({ id: `3999${line}`, timestamp: Date.UTC(2026, 10, 25, 10, 15, line), message })),
+  });
+  return { awslogs: { data: gzipSync(text).toString('base64') } };
 }
 
 function withoutTags(message: string): string {

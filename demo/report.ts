@@ -10,8 +10,8 @@ export function renderInventory({ services, alarms }: ServiceInventory): string 
     ...services.map(renderService),
     '',
     'Alarms',
-    ...alarms.map(({ id, description, isGrouped }) => `  ${id.replace(/^Production(Alarms)?|[0-9A-F]{8}$/g, '')}${isGrouped ? ', each service a contributor' : ''}\n`
-      + `    ${description.split(': ')[0]}`),
+    ...alarms.map(({ id, description, isGrouped }) =>
+      `  ${readable(id).replace(/^Production(Alarms)?/, '')}${isGrouped ? ', each service a contributor' : ''}\n    ${description.split(': ')[0]}`),
   ].join('\n');
 }
 
@@ -34,7 +34,7 @@ export function renderResult(checks: Check[]): string {
 
 function renderService({ id, launchType, agent, isTailed, containers }: WatchedService): string {
   return [
-    `  ${id.replace(/[0-9A-F]{8}$/, '')} (${launchType}): Agent as ${agent}`,
+    `  ${readable(id)} (${launchType}): Agent as ${agent}`,
     ...containers.map((container) => `    ${container.name}: ${renderContainer(container, isTailed)}`),
   ].join('\n');
 }
@@ -43,4 +43,9 @@ function renderContainer({ environment, filterName, logGroup }: WatchedContainer
   const route = filterName ? 'awslogs, forwarder' : isTailed && !logGroup ? 'tailed by the Agent' : 'nowhere';
   const tags = ['DD_SERVICE', 'DD_VERSION', 'DD_ENV'].flatMap((name) => environment[name] ?? []);
   return `${tags.join(' / ')}; logs: ${route}`;
+}
+
+/** A logical id without the hash that CDK puts at its end. */
+function readable(id: string): string {
+  return id.replace(/[0-9A-F]{8}$/, '');
 }

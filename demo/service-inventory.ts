@@ -18,14 +18,14 @@ export interface WatchedService {
   readonly launchType: string;
   readonly taskDefinition: string;
   readonly agent: 'sidecar' | 'daemon' | 'none';
-  /** Whether the Agent gets its key from a secret. */
+  /** Whether the Agent gets its key from a secret, and from nowhere else. */
   readonly hasKey: boolean;
   /** Whether the Agent tails containers without a log driver. */
   readonly isTailed: boolean;
   readonly containers: WatchedContainer[];
 }
 
-/** Everything that the quickstart's template says of services, Agents and alarms. */
+/** Everything that the quickstart's template says of services, Agents and the alarms that notify people. */
 export interface ServiceInventory {
   readonly services: WatchedService[];
   readonly alarms: { readonly id: string; readonly description: string; readonly isGrouped: boolean }[];
@@ -43,30 +43,34 @@ export function takeInventory(assembly: CloudAssembly): ServiceInventory {
         launchType: service.Properties.LaunchType ?? 'FARGATE',
         taskDefinition: referenceOf(service.Properties.TaskDefinition)!,
         agent: sidecar ? 'sidecar' : agent ? 'daemon' : 'none',
-        hasKey: (agent?.Secrets ?? []).some((secret: any) => secret.Name === 'DD_API_KEY'),
+        hasKey: hasSecretKey(agent),
         isTailed: !sidecar && environmentOf(agent).DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL === 'true',
         containers: applicationContainers(task).map((container) => watchedContainer(assembly, container)),
       };
     }),
-    alarms: ofType(assembly, 'AWS::CloudWatch::Alarm').filter(([, alarm]) => alarm.Properties.AlarmDescription && alarm.Properties.Metrics
-      || alarm.Properties.Namespace?.startsWith('CdkEcsDatadog')).map(([id, alarm]) => ({
+    alarms: ofType(assembly, 'AWS::CloudWatch::Alarm').filter(([, alarm]) => notifiesPeople(assembly, alarm)).map(([id, { Properties }]) => ({
       id,
-      description: resolveValue(alarm.Properties.AlarmDescription ?? ''),
-      isGrouped: JSON.stringify(alarm.Properties.Metrics ?? []).includes('GROUP BY'),
+      description: resolveValue(Properties.AlarmDescription ?? ''),
+      isGrouped: JSON.stringify(Properties.Metrics ?? []).includes('GROUP BY'),
     })),
   };
+}
+
+/** Alarms for scaling notify nobody. */
+function notifiesPeople({ resources }: CloudAssembly, alarm: Resource): boolean {
+  return (alarm.Properties.AlarmActions ?? []).some((action: unknown) => resources[referenceOf(action) ?? '']?.Type === 'AWS::SNS::Topic');
 }
 
 function watchedContainer(assembly: CloudAssembly, container: any): WatchedContainer {
   const options = container.LogConfiguration?.Options ?? {};
   const logGroup = referenceOf(options['awslogs-group']);
-  const filter = logGroup && ofType(assembly, 'AWS::Logs::SubscriptionFilter').find(([, { Properties }]) => referenceOf(Properties.LogGroupName) === logGroup);
+  const [, filter] = ofType(assembly, 'AWS::Logs::SubscriptionFilter').find(([, { Properties }]) => referenceOf(Properties.LogGroupName) === logGroup) ?? [];
   return {
     name: container.Name,
     environment: environmentOf(container),
     logGroup,
     streamPrefix: options['awslogs-stream-prefix'],
-    filterName: filter?.[1].Properties.FilterName,
+    filterName: filter && (filter.Properties.FilterName ?? 'generated'),
   };
 }
 
@@ -88,6 +92,10 @@ function applicationContainers(task: Resource): any[] {
 
 function isAgent(container: any): boolean {
   return container.Name === 'datadog-agent';
+}
+
+function hasSecretKey(agent: any): boolean {
+  return (agent?.Secrets ?? []).some(({ Name }: any) => Name === 'DD_API_KEY') && environmentOf(agent).DD_API_KEY === undefined;
 }
 
 function environmentOf(container: any): { [name: string]: string } {

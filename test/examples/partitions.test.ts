@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { App } from 'aws-cdk-lib';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { DatadogSite } from 'cdk-ecs-datadog';
-import { IntegrationStack } from '../../examples/parts/integration-stack';
 import { EXAMPLE_NAMES, Variation, synthesize } from './examples';
+import { IntegrationStack } from '../../examples/parts/integration-stack';
+import { DatadogSite } from 'cdk-ecs-datadog';
 
 const ACCOUNT = '123456789012';
 
