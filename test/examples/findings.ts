@@ -25,13 +25,25 @@ export function findingsIn(scope: IConstruct): Finding[] {
 }
 
 export function acknowledgementsIn(scope: IConstruct): Acknowledgement[] {
-  return scope.node.findAll().flatMap((construct) => entriesOf(construct).flatMap(({ data }) =>
+  return scope.node.findAll().flatMap((construct) => {
+    // A second call on the same construct repeats the first one's entries.
+    const reasons: { [id: string]: string } = Object.assign({}, ...entriesOf(construct).map(({ data }) => data));
     // aws-cdk-lib puts `annotation::` in front, in newer versions `Annotation::`.
-    Object.entries<string>(data).map(([id, reason]) => ({ rule: id.replace(/^annotation::/i, ''), path: construct.node.path, reason, construct }))));
+    return Object.entries(reasons).map(([id, reason]) => ({ rule: id.replace(/^annotation::/i, ''), path: construct.node.path, reason, construct }));
+  });
 }
 
-/** Takes all acknowledgements back, which nothing in aws-cdk-lib offers. */
-export function forgetAcknowledgements(scope: IConstruct): void {
+/** Acknowledgements that silence nothing, found by taking all of them back. */
+export function unusedAcknowledgementsIn(scope: IConstruct): string[] {
+  const acknowledgements = acknowledgementsIn(scope);
+  forgetAcknowledgements(scope);
+  const found = findingsIn(scope);
+  const isUsed = ({ rule, path }: Finding) => found.some((finding) => finding.rule === rule && `${finding.path}/`.startsWith(`${path}/`));
+  return acknowledgements.filter((acknowledgement) => !isUsed(acknowledgement)).map(({ rule, path }) => `${rule} at ${path}`);
+}
+
+/** Nothing in aws-cdk-lib offers this. */
+function forgetAcknowledgements(scope: IConstruct): void {
   for (const construct of scope.node.findAll()) {
     const forgotten = entriesOf(construct);
     if (forgotten.length > 0) {
