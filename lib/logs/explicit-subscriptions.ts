@@ -40,7 +40,12 @@ export function addTaskDefinition(subscriptions: LogSubscriptions, taskDefinitio
   forwardNow(subscriptions, taskDefinition, options);
   const { filterPattern, ...identity } = options;
   warnWhereUnheard(subscriptions, taskDefinition, identity);
-  taskDefinition.node.addValidation({ validate: () => unknownContainers(taskDefinition, options) });
+  taskDefinition.node.addValidation({
+    validate: () => {
+      warnWhereNothingIsForwarded(subscriptions, taskDefinition);
+      return unknownContainers(taskDefinition, options);
+    },
+  });
   Aspects.of(taskDefinition).add(new LaterContainers(subscriptions, taskDefinition, options), { priority: AspectPriority.MUTATING });
 }
 
@@ -66,14 +71,17 @@ class LaterContainers implements IAspect {
   ) {}
 
   public visit(node: IConstruct): void {
-    if (node !== this.taskDefinition) {
-      return;
+    if (node === this.taskDefinition || node instanceof ecs.ContainerDefinition) {
+      forwardNow(this.subscriptions, this.taskDefinition, this.options);
     }
-    forwardNow(this.subscriptions, this.taskDefinition, this.options);
-    if (this.subscriptions.plan(this.taskDefinition).forwarded.length === 0) {
-      Annotations.of(this.taskDefinition).addWarningV2('cdk-ecs-datadog:noLogGroup',
-        `no container of '${this.taskDefinition.node.path}' has the awslogs driver, so the forwarder carries none of its logs`);
-    }
+  }
+}
+
+/** Asked when all containers are there. */
+function warnWhereNothingIsForwarded(subscriptions: LogSubscriptions, taskDefinition: ecs.TaskDefinition): void {
+  if (subscriptions.plan(taskDefinition).forwarded.length === 0) {
+    Annotations.of(taskDefinition).addWarningV2('cdk-ecs-datadog:noLogGroup',
+      `no container of '${taskDefinition.node.path}' has the awslogs driver, so the forwarder carries none of its logs`);
   }
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import {
+  DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization,
+} from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { ResourceEnvironment } from 'aws-cdk-lib/interfaces';
@@ -34,7 +36,7 @@ const NAMESPACE = 'DatadogLogSubscriptions';
 /** The address of a group given as a construct. */
 export function addressOfLogGroup(logGroup: logs.ILogGroupRef): LogGroupAddress {
   const name = logGroup.logGroupRef.logGroupName;
-  return addressOfOwned(name) ?? addressOfLiteral(name, logGroup.env, Stack.of(logGroup), logGroup) ?? {
+  return addressOfOwned(name, logGroup) ?? addressOfLiteral(name, logGroup.env, Stack.of(logGroup), logGroup) ?? {
     key: opaqueKey(name, logGroup),
     displayName: logGroup.node.path,
     env: logGroup.env,
@@ -50,7 +52,7 @@ export function addressOfAwslogs(container: ecs.ContainerDefinition, name: strin
   const stack = Stack.of(taskDefinition);
   // The driver writes within the task's account, always.
   const env = { account: stack.account, region: region ?? stack.region };
-  const owned = addressOfOwned(name);
+  const owned = addressOfOwned(name, taskDefinition);
   if (owned?.resource) {
     return Stack.of(owned.resource) === stack ? owned : besideTask(owned, owned.resource, stack);
   }
@@ -81,12 +83,12 @@ function besideTask(owned: LogGroupAddress, resource: logs.CfnLogGroup, stack: S
 /** The key of a group named in `scope`'s stack, however it is named. */
 export function logGroupKey(name: string, scope: IConstruct): string {
   const { account, region } = Stack.of(scope);
-  return addressOfOwned(name)?.key ?? (Token.isUnresolved(name) ? opaqueKey(name, scope) : literalKey(name, { account, region }));
+  return addressOfOwned(name, scope)?.key ?? (Token.isUnresolved(name) ? opaqueKey(name, scope) : literalKey(name, { account, region }));
 }
 
 /** Where the name is a reference to a log group of this app: beside that group, whoever names it. */
-function addressOfOwned(name: string): LogGroupAddress | undefined {
-  const resource = referenced(name);
+function addressOfOwned(name: string, scope: IConstruct): LogGroupAddress | undefined {
+  const resource = referenced(name, scope);
   if (!logs.CfnLogGroup.isCfnLogGroup(resource)) {
     return undefined;
   }
@@ -143,13 +145,33 @@ function literalKey(name: string, env: ResourceEnvironment): string {
 }
 
 function opaqueKey(name: string, scope: IConstruct): string {
-  const target = referenced(name);
+  const target = referenced(name, scope);
   return target ? `construct:${target.node.addr}` : `token:${Stack.of(scope).node.addr}/${JSON.stringify(Stack.of(scope).resolve(name))}`;
 }
 
-/** The construct that a name refers to, where it is nothing but a reference. */
-function referenced(name: string): IConstruct | undefined {
-  const fragments = Tokenization.reverseString(name);
-  const token = fragments.length === 1 ? fragments.firstToken : undefined;
-  return Reference.isReference(token) ? token.target : undefined;
+/** The construct that a name refers to, where it is nothing but a reference; one that is produced late counts too. */
+function referenced(name: string, scope: IConstruct): IConstruct | undefined {
+  if (Tokenization.reverseString(name).length !== 1) {
+    return undefined;
+  }
+  const resolver = new ReferenceFinder();
+  Tokenization.resolve(name, { scope, resolver, preparing: false });
+  return resolver.reference?.target;
+}
+
+/** Finds the reference that tokens lead to, and looks no further. */
+class ReferenceFinder extends DefaultTokenResolver {
+  public reference?: Reference;
+
+  constructor() {
+    super(new StringConcat());
+  }
+
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token)) {
+      this.reference = token;
+      return undefined;
+    }
+    return super.resolveToken(token, context, postProcessor);
+  }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Stack, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { addressOfAwslogs, LogGroupAddress } from './log-group-address';
 import { Refusal } from './subscription-refusal';
@@ -15,7 +16,7 @@ export interface TaskLogRoutes {
   readonly forwarded: ecs.ContainerDefinition[];
   /** Write to a log group that cannot be forwarded; `problems` says why. */
   readonly refused: ecs.ContainerDefinition[];
-  /** Have another driver, FireLens for example. */
+  /** Have another driver, FireLens for example, or a group that is decided later. */
   readonly elsewhere: ecs.ContainerDefinition[];
   /** Have no log driver. */
   readonly none: ecs.ContainerDefinition[];
@@ -39,7 +40,7 @@ export function planRoutes(taskDefinition: ecs.TaskDefinition, refusalOf: (addre
     const driver = container.logDriverConfig;
     if (!driver) {
       plan.none.push(container);
-    } else if (driver.logDriver !== 'awslogs') {
+    } else if (driver.logDriver !== 'awslogs' || isUndecided(container, driver.options)) {
       plan.elsewhere.push(container);
     } else {
       const options = driver.options ?? {};
@@ -55,6 +56,12 @@ export function planRoutes(taskDefinition: ecs.TaskDefinition, refusalOf: (addre
     }
   }
   return plan;
+}
+
+/** The sidecar's group depends on the other containers: a token that still leads nowhere. */
+function isUndecided(container: ecs.ContainerDefinition, options: { readonly [name: string]: string } = {}): boolean {
+  const group = options['awslogs-group'];
+  return Token.isUnresolved(group) && Stack.of(container).resolve(group) === undefined;
 }
 
 function addressIn(container: ecs.ContainerDefinition, options: { [name: string]: string }): { readonly address: LogGroupAddress } | Refusal {

@@ -141,7 +141,6 @@ describe("the user's own", () => {
       'com.datadoghq.tags.service': 'own', 'com.datadoghq.tags.env': 'own-env', 'com.datadoghq.tags.version': '9',
     });
     expect(app.LogConfiguration.LogDriver).toBe('fluentd');
-    expect(Object.keys(filtersOf(stack)).filter((id) => id.startsWith('Task') && !/Agent/.test(id))).toEqual([]);
     expect(warnings(stack)).toEqual(['Task/app ownValueKept:DD_ENV']);
   });
 

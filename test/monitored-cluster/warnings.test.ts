@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Annotations, Stack, Stage } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
 import { AgentFeature } from '../../lib/agent';
 import {
   addInstances, awslogs, clusterIn, ec2Service, ec2Task, fargateService, fargateTask, filtersOf, IMAGE, monitor, newApp, newStack, taskOf, vpcIn, warnings,
@@ -185,10 +186,14 @@ describe('taskTooSmall', () => {
   });
 });
 
-test('warnings can be acknowledged, beforehand or on a whole stack', () => {
+// The CDK looks at the scopes above only: beforehand, a construct's own warnings are acknowledged on one of those.
+test.each<[string, (stack: Stack, task: ecs.TaskDefinition) => Construct]>([
+  ['the task definition', (_, task) => task],
+  ['the stack', (stack) => stack],
+])('warnings can be acknowledged before they are there, on %s', (_, scopeOf) => {
   const stack = newStack();
   const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
-  const service = fargateService(stack, 'Web', cluster, { taskDefinition: fargateTask(stack, 'Task', { logging: undefined }) });
-  Annotations.of(service.taskDefinition.defaultContainer!).acknowledgeWarning('cdk-ecs-datadog:noLogRoute');
+  const { taskDefinition } = fargateService(stack, 'Web', cluster, { taskDefinition: fargateTask(stack, 'Task', { logging: undefined }) });
+  Annotations.of(scopeOf(stack, taskDefinition)).acknowledgeWarning('cdk-ecs-datadog:noLogRoute');
   expect(warnings(stack)).toEqual([]);
 });
