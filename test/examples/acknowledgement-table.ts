@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { synthesizeChoices } from './choices-stack';
 import { EXAMPLE_NAMES, synthesize } from './examples';
 import { Acknowledgement, acknowledgementsIn } from './findings';
 import { libraryOwner } from './library-owner';
@@ -10,8 +11,9 @@ export const UPDATE = 'npx tsx --tsconfig tsconfig.dev.json test/examples/update
 const INTRODUCTION = `# What cdk-nag finds and why it stands
 
 Every example passes cdk-nag's packs AwsSolutions, HIPAA, NIST 800-53 r5, PCI 3.2.1 and Serverless. This is every finding that was not fixed but
-acknowledged. The library speaks for the constructs that it makes itself, and never for a user's task definition, role, stack or app; an example
-speaks for its own constructs. A test compares this page with the examples, and fails on an acknowledgement that no finding needs.
+acknowledged. The library speaks for the constructs that it makes itself, here also with properties that no example sets, and never for a user's
+task definition, role, stack or app; an example speaks for its own constructs. A test compares this page with what they say, and fails on an
+acknowledgement that no finding needs.
 
 Rendered by \`${UPDATE}\`.
 `;
@@ -24,7 +26,8 @@ interface Row {
 
 /** The page as it should be. */
 export function renderTable(): string {
-  const library = EXAMPLE_NAMES.flatMap((name) => acknowledgementsIn(synthesize(name, { withoutOwnAcknowledgements: true }).app));
+  const apps = [...EXAMPLE_NAMES.map((name) => synthesize(name, { withoutOwnAcknowledgements: true }).app), synthesizeChoices()];
+  const library = apps.flatMap((app) => acknowledgementsIn(app));
   const examples = EXAMPLE_NAMES.map((name) => {
     const own = acknowledgementsIn(synthesize(name).app).filter(({ construct }) => !libraryOwner(construct));
     return `## By the example ${name}\n\n${renderRows(own.map((entry) => row(entry.path, entry)))}`;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { synthesizeChoices } from './choices-stack';
 import { EXAMPLE_NAMES, synthesize } from './examples';
 import { acknowledgementsIn, findingsIn, unusedAcknowledgementsIn } from './findings';
 import { libraryOwner } from './library-owner';
@@ -24,6 +25,20 @@ describe.each(EXAMPLE_NAMES)('the example %s', (name) => {
     const { app } = synthesize(name, { withoutOwnAcknowledgements: true });
     const elsewhere = acknowledgementsIn(app).filter(({ construct }) => !libraryOwner(construct));
     expect(elsewhere.map(({ rule, path }) => `${rule} at ${path}`)).toEqual([]);
+  });
+});
+
+describe('with what no example chooses, the library', () => {
+  test('has no findings in its own constructs', () => {
+    const app = synthesizeChoices();
+    const own = app.node.findAll().filter(libraryOwner).map(({ node }) => node.path);
+    expect(findingsIn(app).filter(({ path }) => own.includes(path))).toEqual([]);
+  });
+
+  test('acknowledges nothing that is no finding, and only on its own constructs', () => {
+    const app = synthesizeChoices();
+    expect(acknowledgementsIn(app).filter(({ construct }) => !libraryOwner(construct))).toEqual([]);
+    expect(unusedAcknowledgementsIn(app)).toEqual([]);
   });
 });
 
