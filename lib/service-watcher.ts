@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct, IConstruct } from 'constructs';
 import { AgentDaemonService, AgentFeature, AgentPlatform, InstrumentOptions } from './agent';
@@ -100,7 +100,7 @@ export class ServiceWatcher {
       ecsServiceName: serviceName,
       // Its own output says how the Agent is, not how the service is.
       containers: { [AGENT_CONTAINER_NAME]: { service: AGENT_CONTAINER_NAME, source: 'agent' } },
-    });
+    }, stackOfOwn(cluster));
     for (const { container, id, message } of routes.problems) {
       Annotations.of(container).addWarningV2(id, message);
     }
@@ -150,4 +150,9 @@ export function warnOfDeployment(service: ecs.BaseService): void {
 /** One that runs on Fargate as well takes the sidecar. */
 function runsOnInstances(taskDefinition: ecs.TaskDefinition): boolean {
   return taskDefinition.isEc2Compatible && !taskDefinition.isFargateCompatible && !runsWindows(taskDefinition);
+}
+
+/** The stack that makes the cluster, which the alarms and the forwarder refer to. An imported cluster is of none. */
+function stackOfOwn(cluster: ecs.ICluster): Stack | undefined {
+  return cluster instanceof ecs.Cluster ? Stack.of(cluster) : undefined;
 }

@@ -80,6 +80,23 @@ function besideTask(owned: LogGroupAddress, resource: logs.CfnLogGroup, stack: S
   };
 }
 
+/**
+ * The same group with its filter in a stack that refers to the group's stack already: there, beside the group, it would refer back.
+ *
+ * @param name as the driver gives it
+ */
+export function subscribedFrom(stack: Stack, address: LogGroupAddress, name: string): LogGroupAddress {
+  const id = address.displayName.replace(/\//g, ':');
+  return {
+    ...address,
+    find: () => findIn(stack, id),
+    place: () => {
+      const scope = childOf(childOf(stack, NAMESPACE), id);
+      return address.resource ? { scope, logGroup: address.resource } : placeByName(scope, name);
+    },
+  };
+}
+
 /** The key of a group named in `scope`'s stack, however it is named. */
 export function logGroupKey(name: string, scope: IConstruct): string {
   const { account, region } = Stack.of(scope);

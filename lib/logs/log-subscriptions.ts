@@ -6,7 +6,7 @@ import { containerIdentity } from './container-identity';
 import { filterLimitErrors, userMadeFilters } from './filter-limit';
 import { ILogForwarder } from './i-log-forwarder';
 import { IdentityMap } from './identity-map';
-import { addressOfLogGroup, LogGroupAddress } from './log-group-address';
+import { addressOfLogGroup, LogGroupAddress, subscribedFrom } from './log-group-address';
 import { AddTaskDefinitionOptions, LogIdentity } from './log-identity';
 import { LogSubscription } from './log-subscription';
 import { FIRST_WINS, mergeOptions } from './merge-options';
@@ -75,20 +75,33 @@ export class LogSubscriptions {
     }
   }
 
-  /** What would become of a task definition's containers. */
-  public plan(taskDefinition: ecs.TaskDefinition): RoutePlan {
-    return planRoutes(taskDefinition, (address) => this.refusalOf(address));
+  /**
+   * What would become of a task definition's containers.
+   *
+   * @param upstream a stack that the forwarder's stack refers to
+   */
+  public plan(taskDefinition: ecs.TaskDefinition, upstream?: Stack): RoutePlan {
+    const own = Stack.of(this.forwarder);
+    const isUpstream = ({ anchor }: LogGroupAddress) => upstream !== undefined && topLevel(Stack.of(anchor)) === topLevel(upstream);
+    return planRoutes(taskDefinition, (address) => this.refusalOf(address), (address, name) => {
+      return isUpstream(address) && topLevel(own) !== topLevel(Stack.of(address.anchor)) ? subscribedFrom(own, address, name) : address;
+    });
   }
 
-  /** Subscribes what the containers of a task definition write to now. Does not throw: what cannot be forwarded is told. */
+  /**
+   * Subscribes what the containers of a task definition write to now. Does not throw: what cannot be forwarded is told.
+   *
+   * @param upstream a stack that the forwarder's stack refers to
+   */
   public addTask(
     taskDefinition: ecs.TaskDefinition,
     options: AddTaskDefinitionOptions,
     onConflict: (property: string) => void = FIRST_WINS,
+    upstream?: Stack,
   ): TaskLogRoutes {
     const { filterPattern, ...identity } = options;
     const task = mergeOptions(this.tasks.get(taskDefinition) ?? {}, identity, onConflict);
-    const { routes, ...plan } = this.plan(taskDefinition);
+    const { routes, ...plan } = this.plan(taskDefinition, upstream);
     const patterns = routes.map(({ address }) => this.byGroup.get(address.key)?.filterPattern);
     if (filterPattern && patterns.some((pattern) => pattern !== undefined && pattern !== filterPattern.logPatternString)) {
       onConflict('filterPattern');
@@ -141,6 +154,11 @@ function unresolvedOf(container: ecs.ContainerDefinition, task: AddTaskDefinitio
     id: 'cdk-ecs-datadog:unresolvedLogIdentity',
     message: `'${property}' of container '${container.containerName}' is known at deployment only, so its logs are forwarded without it`,
   }));
+}
+
+/** Only whole stacks are deployed one after the other; a nested one is a resource of its parent. */
+function topLevel(stack: Stack): Stack {
+  return stack.nestedStackParent ? topLevel(stack.nestedStackParent) : stack;
 }
 
 const SUBSCRIPTIONS = Symbol.for('cdk-ecs-datadog.LogSubscriptions');

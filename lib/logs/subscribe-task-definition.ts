@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { ILogForwarder } from './i-log-forwarder';
 import { AddTaskDefinitionOptions } from './log-identity';
 import { subscriptionsOf } from './log-subscriptions';
+import { FIRST_WINS } from './merge-options';
 import { TaskLogRoutes } from './task-log-routes';
 
 export type { LogRouteProblem, TaskLogRoutes } from './task-log-routes';
@@ -14,17 +15,17 @@ export type { LogRouteProblem, TaskLogRoutes } from './task-log-routes';
  * For automatic instrumentation: it adds no Aspect, so it may run inside one; it never throws over a detail; what the user said before, with
  * `addTaskDefinition`, stays. A second call says more of the same task. Names of cluster and service that are known at deployment only are left out
  * without a word, since most are.
+ *
+ * @param upstream a stack that the forwarder's stack refers to: filters for its groups stand in the forwarder's stack, else the two would refer to each other
  */
 export function subscribeTaskDefinition(
   forwarder: ILogForwarder,
   taskDefinition: ecs.TaskDefinition,
   identity: AddTaskDefinitionOptions = {},
+  upstream?: Stack,
 ): TaskLogRoutes {
-  return subscriptionsOf(forwarder).addTask(taskDefinition, {
-    ...identity,
-    clusterName: literal(identity.clusterName),
-    ecsServiceName: literal(identity.ecsServiceName),
-  });
+  const literals = { clusterName: literal(identity.clusterName), ecsServiceName: literal(identity.ecsServiceName) };
+  return subscriptionsOf(forwarder).addTask(taskDefinition, { ...identity, ...literals }, FIRST_WINS, upstream);
 }
 
 function literal(name: string | undefined): string | undefined {

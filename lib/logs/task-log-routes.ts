@@ -34,7 +34,15 @@ export interface RoutePlan extends TaskLogRoutes {
   readonly routes: AwslogsRoute[];
 }
 
-export function planRoutes(taskDefinition: ecs.TaskDefinition, refusalOf: (address: LogGroupAddress) => Refusal | undefined): RoutePlan {
+/**
+ * @param refusalOf what speaks against a subscription
+ * @param addressOf the address of a group that the driver names, where it is not the usual one
+ */
+export function planRoutes(
+  taskDefinition: ecs.TaskDefinition,
+  refusalOf: (address: LogGroupAddress) => Refusal | undefined,
+  addressOf: (address: LogGroupAddress, name: string) => LogGroupAddress = (address) => address,
+): RoutePlan {
   const plan = { forwarded: [], refused: [], elsewhere: [], none: [], problems: [], routes: [] } as RoutePlan;
   for (const container of containersOf(taskDefinition)) {
     const driver = container.logDriverConfig;
@@ -44,7 +52,7 @@ export function planRoutes(taskDefinition: ecs.TaskDefinition, refusalOf: (addre
       plan.elsewhere.push(container);
     } else {
       const options = driver.options ?? {};
-      const found = addressIn(container, options);
+      const found = addressIn(container, options, addressOf);
       const refusal = 'address' in found ? refusalOf(found.address) : found;
       if (refusal) {
         plan.refused.push(container);
@@ -64,7 +72,11 @@ function isUndecided(container: ecs.ContainerDefinition, options: { readonly [na
   return Token.isUnresolved(group) && Stack.of(container).resolve(group) === undefined;
 }
 
-function addressIn(container: ecs.ContainerDefinition, options: { [name: string]: string }): { readonly address: LogGroupAddress } | Refusal {
+function addressIn(
+  container: ecs.ContainerDefinition,
+  options: { [name: string]: string },
+  addressOf: (address: LogGroupAddress, name: string) => LogGroupAddress,
+): { readonly address: LogGroupAddress } | Refusal {
   const group = options['awslogs-group'];
   if (group === undefined) {
     return {
@@ -79,5 +91,5 @@ function addressIn(container: ecs.ContainerDefinition, options: { [name: string]
         + 'give its driver a logs.LogGroup',
     };
   }
-  return { address: addressOfAwslogs(container, group, options['awslogs-region']) };
+  return { address: addressOf(addressOfAwslogs(container, group, options['awslogs-region']), group) };
 }
