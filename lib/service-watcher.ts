@@ -79,7 +79,8 @@ export class ServiceWatcher {
     }
     const warnings = Annotations.of(taskDefinition);
     if (!runsOnInstances(taskDefinition)) {
-      warnings.addWarningV2('cdk-ecs-datadog:platformNotWatched', 'no Agent is added, since the task runs neither on Fargate nor on EC2 instances with Linux');
+      const [id, platform] = runsWindows(taskDefinition) ? ['windowsNotWatched', 'runs Windows'] : ['platformNotWatched', 'runs neither on EC2 nor on Fargate'];
+      warnings.addWarningV2(`cdk-ecs-datadog:${id}`, `no Agent is added, since the task ${platform}`);
       return undefined;
     }
     const instrumentation = this.agentDaemon()?._instrumentation(taskDefinition, options, serviceName);

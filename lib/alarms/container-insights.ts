@@ -37,7 +37,7 @@ export function requireContainerInsights(scope: IConstruct, cluster: ecs.ICluste
       Annotations.of(scope).acknowledgeWarning(UNKNOWN);
       return state === 'on' ? [] : [
         `these rules need Container Insights, which is off on the cluster: ${rules}; set 'containerInsightsV2: ecs.ContainerInsights.ENHANCED' on the `
-        + "cluster, or leave the rules out with 'rules'",
+        + 'cluster, or leave these rules out',
       ];
     },
   });

@@ -90,7 +90,7 @@ export class EcsAlarms extends Construct {
     requireContainerInsights(this, props.cluster, props.containerInsights, insightsRules.map((rule) => rule.id));
     if (!props.backends) {
       Annotations.of(this).addWarningV2('cdk-ecs-datadog:alarmsWithoutActions',
-        "these alarms notify nobody: set 'backends', for example [AlertBackend.cloudWatch({ topics: [onCall] })]");
+        "these alarms notify nobody: set 'backends' ('alertBackends' of a MonitoredCluster), for example [AlertBackend.cloudWatch({ topics: [onCall] })]");
     }
   }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Stack } from 'aws-cdk-lib';
+import { account, addInstances, clusterIn, fargateService, fargateTask, filtersOf, monitor, newStack, resourceCounts, vpcIn } from './fixture';
 import { FargateAgentSidecar } from '../../lib/agent';
 import { LogForwarder } from '../../lib/logs';
-import { account, addInstances, clusterIn, fargateService, fargateTask, filtersOf, monitor, newStack, resourceCounts, vpcIn } from './fixture';
 
 /** The logical ids of the filters, and of the groups that they are on. */
 function subscribedGroups(stack: Stack): string[] {

@@ -3,20 +3,24 @@ import { Aspects, CfnResource, IAspect, NestedStack, Stack, Tags } from 'aws-cdk
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IConstruct } from 'constructs';
-import { MonitoredCluster } from '../../lib/monitored-cluster';
 import {
-  addInstances, awslogs, clusterIn, ec2Service, environmentOf, fargateService, fargateTask, filtersOf, IMAGE, monitor, newStack, taskOf, tasksOf, vpcIn, warnings,
+  addInstances, awslogs, clusterIn, ec2Service, environmentOf, fargateService, fargateTask, filtersOf, IMAGE, monitor, newStack, taskOf,
+  tasksOf, vpcIn, warnings,
 } from './fixture';
+import { MonitoredCluster } from '../../lib/monitored-cluster';
 
 const STABILIZATION = '@aws-cdk/core:aspectStabilization';
 const PRIORITIES = [100, 200, 500];
 
 /** Every priority, with and without the flag, before and after the MonitoredCluster. */
-const CASES = PRIORITIES.flatMap((priority) => [true, false].flatMap((stabilized) => [true, false].map((isFirst) => ({ priority, stabilized, isFirst }))));
+const CASES = PRIORITIES.flatMap((priority) => [true, false].flatMap((stabilized) =>
+  [true, false].map((isFirst) => ({ priority, stabilized, isFirst }))));
 
 /** A stack with an Aspect of the user's. */
 function withAspect(
-  { priority, stabilized, isFirst }: typeof CASES[number], aspect: (monitored: () => MonitoredCluster) => IAspect, declare: (stack: Stack, cluster: ecs.ICluster) => unknown,
+  { priority, stabilized, isFirst }: typeof CASES[number],
+  aspect: (monitored: () => MonitoredCluster) => IAspect,
+  declare: (stack: Stack, cluster: ecs.ICluster) => unknown,
 ): Stack {
   const stack = newStack({ [STABILIZATION]: stabilized });
   const cluster = clusterIn(stack);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import {
+  addInstances, awslogs, clusterIn, ec2Service, ec2Task, environmentOf, fargateService, fargateTask, filtersOf, monitor, newStack, taskOf,
+  tasksOf, vpcIn, warnings,
+} from './fixture';
 import { AgentFeature } from '../../lib/agent';
 import { MonitoredCluster } from '../../lib/monitored-cluster';
-import {
-  addInstances, awslogs, clusterIn, ec2Service, ec2Task, environmentOf, fargateService, fargateTask, filtersOf, monitor, newStack, taskOf, tasksOf, vpcIn,
-  warnings,
-} from './fixture';
 
 function monitoredStack(props: Parameters<typeof monitor>[1] = {}): { readonly stack: Stack; readonly monitored: MonitoredCluster } {
   const stack = newStack();

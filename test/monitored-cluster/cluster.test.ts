@@ -5,7 +5,10 @@ import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { addInstances, clusterIn, ec2Service, environmentOf, fargateService, fargateTask, IMAGE, monitor, newStack, resourceCounts, taskOf, vpcIn, warnings, warningText } from './fixture';
+import {
+  addInstances, clusterIn, ec2Service, environmentOf, fargateService, fargateTask, IMAGE, monitor, newStack, resourceCounts, taskOf, vpcIn,
+  warnings, warningText,
+} from './fixture';
 
 const ARN = 'arn:aws:ecs:eu-west-1:111122223333:cluster/shared';
 const ATTRIBUTES = { clusterName: 'shared', clusterArn: ARN };

@@ -36,7 +36,12 @@ export function account(scope: Construct): DatadogAccount {
 
 export function vpcIn(scope: Construct): ec2.IVpc {
   return scope.node.tryFindChild('Vpc') as ec2.IVpc | undefined ?? ec2.Vpc.fromVpcAttributes(scope, 'Vpc', {
-    vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'], publicSubnetIds: ['subnet-3', 'subnet-4'],
+    vpcId: 'vpc-1',
+    availabilityZones: ['a', 'b'],
+    privateSubnetIds: ['subnet-1', 'subnet-2'],
+    publicSubnetIds: ['subnet-3', 'subnet-4'],
+    privateSubnetRouteTableIds: ['rtb-1', 'rtb-1'],
+    publicSubnetRouteTableIds: ['rtb-2', 'rtb-2'],
   });
 }
 

@@ -2,12 +2,12 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import {
+  account, addInstances, clusterIn, ec2Service, ec2Task, environmentOf, fargateService, fargateTask, filtersOf, monitor, newApp, newStack,
+  resourceCounts, taskOf, tasksOf, vpcIn, warnings,
+} from './fixture';
 import { AgentDaemonService, FargateAgentSidecar } from '../../lib/agent';
 import { LogForwarder } from '../../lib/logs';
-import {
-  account, addInstances, clusterIn, ec2Service, ec2Task, environmentOf, fargateService, fargateTask, filtersOf, monitor, newApp, newStack, resourceCounts,
-  taskOf, tasksOf, vpcIn, warnings,
-} from './fixture';
 
 const ORDERS: [string, boolean][] = [['before', false], ['after', true]];
 

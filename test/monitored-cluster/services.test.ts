@@ -5,8 +5,8 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import {
-  addInstances, awslogs, clusterIn, difference, ec2Service, ec2Task, environmentOf, fargateService, fargateTask, filtersOf, IMAGE, monitor, newApp, newStack,
-  resourceCounts, taskOf, tasksOf, vpcIn, warnings,
+  addInstances, awslogs, clusterIn, difference, ec2Service, ec2Task, environmentOf, fargateService, fargateTask, filtersOf, IMAGE, monitor,
+  newApp, newStack, resourceCounts, taskOf, tasksOf, vpcIn, warnings,
 } from './fixture';
 
 /** A stack with a cluster, and the construct that a service is declared in. */

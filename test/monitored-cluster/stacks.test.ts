@@ -5,11 +5,12 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import {
+  addInstances, awslogs, clusterIn, ec2Service, ec2Task, fargateService, fargateTask, filtersOf, IMAGE, monitor, newApp, tasksOf, vpcIn,
+  warnings,
+} from './fixture';
 import { DatadogAccount, DatadogSecret } from '../../lib/datadog';
 import { MonitoredCluster } from '../../lib/monitored-cluster';
-import {
-  addInstances, awslogs, clusterIn, ec2Service, ec2Task, fargateService, fargateTask, filtersOf, IMAGE, monitor, newApp, tasksOf, vpcIn, warnings,
-} from './fixture';
 
 /** A secret with a customer-managed key, both made in the stack. */
 function encryptedAccount(stack: Stack): DatadogAccount {

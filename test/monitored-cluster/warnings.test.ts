@@ -2,11 +2,11 @@
 import { Annotations, Stack, Stage } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { AgentFeature } from '../../lib/agent';
 import {
-  addInstances, awslogs, clusterIn, ec2Service, ec2Task, fargateService, fargateTask, filtersOf, IMAGE, monitor, newApp, newStack, taskOf, vpcIn, warnings,
-  warningText,
+  addInstances, awslogs, clusterIn, ec2Service, ec2Task, fargateService, fargateTask, filtersOf, IMAGE, monitor, newApp, newStack, taskOf,
+  vpcIn, warnings, warningText,
 } from './fixture';
+import { AgentFeature } from '../../lib/agent';
 
 describe('who rolls the service out', () => {
   test.each([ecs.DeploymentControllerType.CODE_DEPLOY, ecs.DeploymentControllerType.EXTERNAL])('%s: instrumented, with a warning', (type) => {
@@ -105,7 +105,7 @@ describe('platforms without an Agent of ours', () => {
     (taskDefinition.node.defaultChild as ecs.CfnTaskDefinition).runtimePlatform = { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' };
     ec2Service(stack, 'Web', cluster, { taskDefinition });
     expect(taskOf(stack).app.Environment).toBeUndefined();
-    expect(warnings(stack)).toEqual(['Task platformNotWatched', 'Task/app noLogRoute']);
+    expect(warnings(stack)).toEqual(['Task windowsNotWatched', 'Task/app noLogRoute']);
   });
 });
 
