@@ -159,11 +159,14 @@ describe("the user's own", () => {
   });
 });
 
-test('a feature of one platform is used there, and not missed on the other', () => {
-  const { stack, monitored } = monitoredStack({ features: [AgentFeature.processes()] });
+test('a feature of one platform is used there, and is no error on the other', () => {
+  const { stack, monitored } = monitoredStack({ defaultFeatures: false, features: [AgentFeature.logCollection()] });
   addInstances(monitored.cluster as ecs.Cluster);
   fargateService(stack, 'Web', monitored.cluster);
-  expect(environmentOf(taskOf(stack)['datadog-agent'])).toMatchObject({ DD_PROCESS_CONFIG_PROCESS_COLLECTION_ENABLED: 'true' });
+  ec2Service(stack, 'Billing', monitored.cluster);
+  expect(tasksOf(stack).map((task) => Object.keys(task)).sort()).toEqual([['app'], ['app', 'datadog-agent']]);
+  // The daemon tails what has no log driver, so nothing is to be said of it.
+  expect(warnings(stack)).toEqual([]);
 });
 
 test('defaultFeatures: false starts from nothing', () => {
