@@ -109,7 +109,8 @@ export interface MonitoredClusterProps {
  * An ECS cluster that is watched as a whole: the Agent, logs and alarms for every service that is placed on it,
  * in whatever stack of the cluster's Stage, declared before or after.
  *
- * Services that cannot be watched, since they belong to another Stage, account or region, get a warning.
+ * Services that cannot be watched, since they belong to another Stage, account or region, get a warning. Put it in the stack of the cluster or in one
+ * that is deployed after; the secret of the key must not be in a stack that comes after the services.
  */
 export class MonitoredCluster extends Construct {
   /** The cluster. Place services on it as on any other. */
