@@ -12,7 +12,7 @@ import { validateProps } from './monitored-cluster-validation';
 import { asServiceOf, isElsewhere, isSameCluster, literalServiceName } from './private/cluster-services';
 import { constructsOf, stageOf } from './private/stage-of';
 import { ServiceChoices } from './service-choices';
-import { ServiceWatcher, warnOfDeployment } from './service-watcher';
+import { ServiceWatcher, warnOfBareService, warnOfDeployment } from './service-watcher';
 
 /** Properties of a `MonitoredCluster`. */
 export interface MonitoredClusterProps {
@@ -84,7 +84,7 @@ export interface MonitoredClusterProps {
   readonly forwarder?: ILogForwarder;
 
   /**
-   * When somebody is paged.
+   * When somebody is paged; an empty list makes no alarms.
    *
    * @default - `AlertRule.recommended()`; with a new forwarder also error logs and undelivered logs
    */
@@ -204,6 +204,7 @@ export class MonitoredCluster extends Construct {
   private watch(nodes: IConstruct[]): void {
     const servicesOf = new Map<ecs.TaskDefinition, ecs.BaseService[]>();
     for (const node of nodes) {
+      warnOfBareService(node, this.cluster);
       const service = this.asWatchedService(node);
       const taskDefinition = service?.taskDefinition ?? this.choices.asTask(node);
       if (taskDefinition) {

@@ -9,7 +9,7 @@ import { addAutomaticSidecar } from './agent/sidecar/automatic-sidecar';
 import { DatadogAccount } from './datadog';
 import { ILogForwarder } from './logs';
 import { subscribeTaskDefinition } from './logs/subscribe-task-definition';
-import { asServiceOf, deploymentController, knownEc2Capacity } from './private/cluster-services';
+import { asServiceOf, deploymentController, isBareServiceOf, knownEc2Capacity } from './private/cluster-services';
 import { constructsOf, stageOf } from './private/stage-of';
 
 /** What all Agents of a cluster have in common. */
@@ -145,6 +145,14 @@ export function warnOfDeployment(service: ecs.BaseService): void {
     Annotations.of(service).addWarningV2(`cdk-ecs-datadog:deploymentController:${controller}`,
       `the task definition is instrumented, but ${controller} decides which revision runs: `
       + 'the service is watched from its next deployment on, if that uses this task definition');
+  }
+}
+
+/** A service of the generated class does not say which task definition construct it runs. */
+export function warnOfBareService(node: IConstruct, cluster: ecs.ICluster): void {
+  if (isBareServiceOf(cluster, node)) {
+    Annotations.of(node).addWarningV2('cdk-ecs-datadog:bareService',
+      'the service is not watched, since it is a CfnService: use ecs.FargateService or ecs.Ec2Service, or call instrument() for its task definition');
   }
 }
 

@@ -15,9 +15,9 @@ export interface AlertPropertyNames {
 
 const OWN_NAMES: AlertPropertyNames = { rules: 'rules', backends: 'backends' };
 
-/** Nothing empty, nothing twice: each would be an alarm that is missing, or two of one construct id. */
+/** Nobody to watch or to be watched would be alarms that are missing; a thing twice would be two of one construct id. No rules are no alarms. */
 export function validateLists(rules: AlertRule[], backends: AlertBackend[], services: ecs.IService[] | undefined, names = OWN_NAMES): void {
-  const lists: [string, unknown[] | undefined][] = [[names.rules, rules], [names.backends, backends], ['services', services]];
+  const lists: [string, unknown[] | undefined][] = [[names.backends, backends], ['services', services]];
   for (const [name, list] of lists) {
     if (list?.length === 0) {
       throw new Error(`'${name}' must hold at least one element or be left out, got: an empty list`);

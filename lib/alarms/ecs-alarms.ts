@@ -23,7 +23,7 @@ export interface EcsAlarmsProps {
   readonly services?: ecs.IService[];
 
   /**
-   * When somebody is paged. The same rule twice needs an `id` on one of them.
+   * When somebody is paged. The same rule twice needs an `id` on one of them; an empty list makes no alarms.
    *
    * @default AlertRule.recommended()
    */
@@ -88,7 +88,7 @@ export class EcsAlarms extends Construct {
 
     const insightsRules = rules.filter((rule) => rule._description.cloudWatch?.needsContainerInsights);
     requireContainerInsights(this, props.cluster, props.containerInsights, insightsRules.map((rule) => rule.id));
-    if (!props.backends) {
+    if (!props.backends && rules.length > 0) {
       Annotations.of(this).addWarningV2('cdk-ecs-datadog:alarmsWithoutActions',
         "these alarms notify nobody: set 'backends' ('alertBackends' of a MonitoredCluster), for example [AlertBackend.cloudWatch({ topics: [onCall] })]");
     }

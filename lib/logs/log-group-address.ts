@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import {
-  DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization,
-} from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { ResourceEnvironment } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
+import { referencedConstruct } from '../private/referenced-construct';
 
 /** Where a log group is, and where a subscription filter for it belongs. */
 export interface LogGroupAddress {
@@ -105,7 +104,7 @@ export function logGroupKey(name: string, scope: IConstruct): string {
 
 /** Where the name is a reference to a log group of this app: beside that group, whoever names it. */
 function addressOfOwned(name: string, scope: IConstruct): LogGroupAddress | undefined {
-  const resource = referenced(name, scope);
+  const resource = referencedConstruct(name, scope);
   if (!logs.CfnLogGroup.isCfnLogGroup(resource)) {
     return undefined;
   }
@@ -162,33 +161,6 @@ function literalKey(name: string, env: ResourceEnvironment): string {
 }
 
 function opaqueKey(name: string, scope: IConstruct): string {
-  const target = referenced(name, scope);
+  const target = referencedConstruct(name, scope);
   return target ? `construct:${target.node.addr}` : `token:${Stack.of(scope).node.addr}/${JSON.stringify(Stack.of(scope).resolve(name))}`;
-}
-
-/** The construct that a name refers to, where it is nothing but a reference; one that is produced late counts too. */
-function referenced(name: string, scope: IConstruct): IConstruct | undefined {
-  if (Tokenization.reverseString(name).length !== 1) {
-    return undefined;
-  }
-  const resolver = new ReferenceFinder();
-  Tokenization.resolve(name, { scope, resolver, preparing: false });
-  return resolver.reference?.target;
-}
-
-/** Finds the reference that tokens lead to, and looks no further. */
-class ReferenceFinder extends DefaultTokenResolver {
-  public reference?: Reference;
-
-  constructor() {
-    super(new StringConcat());
-  }
-
-  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (Reference.isReference(token)) {
-      this.reference = token;
-      return undefined;
-    }
-    return super.resolveToken(token, context, postProcessor);
-  }
 }

@@ -2,6 +2,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IConstruct } from 'constructs';
+import { referencedConstruct } from './referenced-construct';
 
 /** Whether two references name one cluster: the same construct, or imports of the same address. */
 export function isSameCluster(one: ecs.ICluster, other: ecs.ICluster): boolean {
@@ -12,6 +13,15 @@ export function isSameCluster(one: ecs.ICluster, other: ecs.ICluster): boolean {
 /** A construct as a service that is placed on `cluster`, also when it names the cluster through an import of its own. */
 export function asServiceOf(cluster: ecs.ICluster, node: IConstruct): ecs.BaseService | undefined {
   return node instanceof ecs.BaseService && isSameCluster(node.cluster, cluster) ? node : undefined;
+}
+
+/** Whether a construct is a service of the generated class alone, placed on `cluster` by its name or ARN. */
+export function isBareServiceOf(cluster: ecs.ICluster, node: IConstruct): boolean {
+  if (!(node instanceof ecs.CfnService) || node.node.scope instanceof ecs.BaseService || node.cluster === undefined) {
+    return false;
+  }
+  const target = referencedConstruct(node.cluster, node);
+  return target ? target === cluster.node.defaultChild : [cluster.clusterName, cluster.clusterArn].includes(node.cluster);
 }
 
 /** Whether a cluster has EC2 instances as it knows now; undefined for one that was imported by its ARN, which neither knows nor takes services. */

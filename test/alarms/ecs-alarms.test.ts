@@ -197,7 +197,7 @@ describe('wrong input is refused before anything is added', () => {
     expect(stack.node.findAll().length).toBe(before + added);
   }
 
-  test.each(['rules', 'services', 'backends'])('an empty list of %s', (list) => {
+  test.each(['services', 'backends'])('an empty list of %s', (list) => {
     refused(() => ({ [list]: [] }), `'${list}' must hold at least one element or be left out, got: an empty list`);
   });
 

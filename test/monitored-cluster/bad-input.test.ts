@@ -16,7 +16,6 @@ describe('properties that are wrong throw before anything is added', () => {
     ['an env twice', () => ({ env: 'prod', tags: { env: 'prod' } }), "'tags' must not hold env, got: 'env:prod'"],
     ['a feature twice with different options', () => ({ features: [AgentFeature.apm(), AgentFeature.apm({ transport: AgentTransport.NETWORK })] }),
       "'features' must hold each feature once, got: 'apm' twice with different options"],
-    ['no rule at all', () => ({ alertRules: [] }), "'alertRules' must hold at least one element or be left out, got: an empty list"],
     ['a rule twice', () => ({ alertRules: [AlertRule.cpuUtilization(), AlertRule.cpuUtilization()] }), "'alertRules' must hold each rule once"],
     ['no backend at all', () => ({ alertBackends: [] }), "'alertBackends' must hold at least one element or be left out, got: an empty list"],
     ['a rule that no backend can express', () => ({ alertRules: [AlertRule.runningContainersDropped()], alertBackends: [AlertBackend.cloudWatch()] }),

@@ -156,6 +156,13 @@ describe('what a service costs', () => {
   });
 });
 
+test('no rules are no alarms, and nobody to notify is no warning', () => {
+  const stack = newStack();
+  monitor(stack, { vpc: vpcIn(stack), alertRules: [] });
+  Template.fromStack(stack).resourceCountIs('AWS::CloudWatch::Alarm', 0);
+  expect(JSON.stringify(stack.node.findAll().flatMap(({ node }) => node.metadata))).not.toContain('alarmsWithoutActions');
+});
+
 test('the alarms watch whatever services the cluster has', () => {
   const stack = newStack();
   const { cluster, alarms } = monitor(stack, { vpc: vpcIn(stack) });

@@ -25,6 +25,25 @@ describe('who rolls the service out', () => {
   });
 });
 
+describe('a service of the generated class', () => {
+  test.each<[string, (cluster: ecs.ICluster) => string]>([
+    ['by name', (cluster) => cluster.clusterName],
+    ['by ARN', (cluster) => cluster.clusterArn],
+  ])('placed %s: a warning, since it is not watched', (_, address) => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    new ecs.CfnService(stack, 'Bare', { cluster: address(cluster) });
+    expect(warnings(stack)).toEqual(['Bare bareService']);
+  });
+
+  test('on another cluster: nothing', () => {
+    const stack = newStack();
+    monitor(stack, { vpc: vpcIn(stack) });
+    new ecs.CfnService(stack, 'Bare', { cluster: clusterIn(stack, 'Other').clusterName });
+    expect(warnings(stack)).toEqual([]);
+  });
+});
+
 describe('out of reach', () => {
   function importedCluster(stack: Stack): ecs.ICluster {
     const clusterArn = 'arn:aws:ecs:eu-west-1:111122223333:cluster/shared';
