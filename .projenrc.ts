@@ -9,7 +9,7 @@ const MINIMUM_CONSTRUCTS = '10.5.1';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-ecs-datadog',
-  description: 'Amazon ECS watched by Datadog, as AWS CDK constructs: the Agent, logs, alarms, dashboards and the access they need',
+  description: 'Amazon ECS watched by Datadog, as AWS CDK constructs: the Agent, logs, alarms and the access that they need',
   keywords: ['aws', 'cdk', 'ecs', 'fargate', 'datadog', 'monitoring', 'logs', 'apm'],
   author: 'cdk-ecs-datadog maintainers',
   authorAddress: 'maintainers@cdk-ecs-datadog.dev',

@@ -5,6 +5,8 @@ import { CloudAssembly, Resource, referenceOf, resolveValue } from './cloud-asse
 export interface WatchedContainer {
   readonly name: string;
   readonly environment: { readonly [name: string]: string };
+  /** Docker labels, from which the Agent learns tags and checks. */
+  readonly labels: { readonly [name: string]: string };
   /** Logical id of the log group, for the awslogs driver. */
   readonly logGroup?: string;
   readonly streamPrefix?: string;
@@ -68,6 +70,7 @@ function watchedContainer(assembly: CloudAssembly, container: any): WatchedConta
   return {
     name: container.Name,
     environment: environmentOf(container),
+    labels: labelsOf(container),
     logGroup,
     streamPrefix: options['awslogs-stream-prefix'],
     filterName: filter && (filter.Properties.FilterName ?? 'generated'),
@@ -100,4 +103,8 @@ function hasSecretKey(agent: any): boolean {
 
 function environmentOf(container: any): { [name: string]: string } {
   return Object.fromEntries((container?.Environment ?? []).map(({ Name, Value }: any) => [Name, resolveValue(Value)]));
+}
+
+function labelsOf(container: any): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(container.DockerLabels ?? {}).map(([name, value]) => [name, resolveValue(value)]));
 }

@@ -6,7 +6,7 @@ const PACKS = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'];
 
 /** What cdk-nag finds in the example's own constructs, by path within the stack, and why it stands. The library speaks for what it makes itself. */
 export function acknowledgeFindings(stack: Stack): void {
-  const settings = 'Unified service tags and the address of the Agent are settings; what is secret belongs into `secrets`';
+  const settings = 'Unified service tags and the address of the Agent are settings; what is secret belongs in `secrets`';
   const images = 'Amazon ECR gives tokens for all repositories or none; images are pulled from one repository only';
   for (const task of ['WebTask', 'BillingTask', 'Worker/QueueProcessingTaskDef']) {
     acknowledge(stack, task, ['AwsSolutions-ECS2'], settings);

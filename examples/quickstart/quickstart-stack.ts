@@ -34,7 +34,7 @@ export class QuickstartStack extends Stack {
       alertBackends: [AlertBackend.cloudWatch({ topics: [new OnCallTopic(this, 'OnCall')] })],
     });
 
-    // Services are placed on the cluster as ever.
+    // Services are placed on the cluster as usual.
     const web = this.addWeb(cluster);
     this.addWorker(cluster);
     this.addBilling(cluster);

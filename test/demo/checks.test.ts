@@ -40,6 +40,10 @@ function agent(copy: CloudAssembly, idPart: string) {
   return taskDefinition(copy, idPart).ContainerDefinitions.find(({ Name }: any) => Name === 'datadog-agent');
 }
 
+function setVariable(container: any, name: string, value: string | undefined): void {
+  container.Environment = container.Environment.filter(({ Name }: any) => Name !== name).concat(value === undefined ? [] : [{ Name: name, Value: value }]);
+}
+
 async function missing(copy: CloudAssembly): Promise<string[]> {
   return (await inspect(copy)).checks.filter(({ holds }) => !holds).map(({ what }) => what);
 }
@@ -106,7 +110,40 @@ test('the secret of the forwarder is', async () => {
   expect(await missing(copy)).toEqual(['the forwarder gets its key from a secret']);
 });
 
-test.each(['CpuUtilization', 'MemoryUtilization', 'RunningTasks', 'PendingTasks', 'LogErrors', 'UndeliveredLogs'])('the alarm %s is', async (rule) => {
+test.each<[string, (container: any) => void, RegExp]>([
+  ['the tags of all', (container) => setVariable(container, 'DD_TAGS', undefined), /^flask of WebService\w* knows its service, environment and team$/],
+  ['the environment', (container) => setVariable(container, 'DD_ENV', 'test'), /^flask of WebService\w* knows its service, environment and team$/],
+  ['a label', (container) => { delete container.DockerLabels['com.datadoghq.tags.service']; }, /^flask of WebService\w* knows its service, environment/],
+])('%s are missing on a container', async (_, change, what) => {
+  const copy = assembly();
+  change(taskDefinition(copy, 'WebTask').ContainerDefinitions.find(({ Name }: any) => Name === 'flask'));
+  expect(await missing(copy)).toContainEqual(expect.stringMatching(what));
+});
+
+test('the version is', async () => {
+  const copy = assembly();
+  taskDefinition(copy, 'WebTask').ContainerDefinitions.forEach((container: any) => setVariable(container, 'DD_VERSION', undefined));
+  expect(await missing(copy)).toEqual(['the web application has its version']);
+});
+
+test('the Redis check is', async () => {
+  const copy = assembly();
+  delete taskDefinition(copy, 'WebTask').ContainerDefinitions.find(({ Name }: any) => Name === 'redis').DockerLabels['com.datadoghq.ad.checks'];
+  expect(await missing(copy)).toEqual(['Redis has its check']);
+});
+
+test('the tags of the logs are', async () => {
+  const copy = assembly();
+  const { S3Key } = resources(copy, 'AWS::Lambda::Function').find(([id]) => id.includes('Forwarder'))![1].Properties.Code;
+  const code = mkdtempSync(join(tmpdir(), 'demo-tags-'));
+  cpSync(copy.assets[S3Key], code, { recursive: true });
+  writeFileSync(join(code, 'identities.json'), readFileSync(join(code, 'identities.json'), 'utf8').replaceAll('team:shop', 'team:other'));
+  copy.assets[S3Key] = code;
+  expect((await missing(copy)).filter((what) => what.includes('arrived once'))).toHaveLength(6);
+  rmSync(code, { recursive: true });
+});
+
+test.each(['CpuUtilization', 'MemoryUtilization', 'RunningTasks', 'PendingTasks', 'LogErrors', 'UndeliveredLogs', 'ForwarderErrors'])('the alarm %s is', async (rule) => {
   const copy = assembly();
   remove(copy, 'AWS::CloudWatch::Alarm', rule);
   expect(await missing(copy)).toEqual([`there is an alarm ${rule}`]);
