@@ -41,7 +41,8 @@ function agent(copy: CloudAssembly, idPart: string) {
 }
 
 function setVariable(container: any, name: string, value: string | undefined): void {
-  container.Environment = container.Environment.filter(({ Name }: any) => Name !== name).concat(value === undefined ? [] : [{ Name: name, Value: value }]);
+  const others = container.Environment.filter(({ Name }: any) => Name !== name);
+  container.Environment = value === undefined ? others : [...others, { Name: name, Value: value }];
 }
 
 async function missing(copy: CloudAssembly): Promise<string[]> {
