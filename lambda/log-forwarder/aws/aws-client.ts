@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsService, objectUrl, serviceEndpoint } from './endpoint';
 import { escapeSegment, signedHeaders } from './signature';
 import { backoffMs } from '../delivery/retry';
-import { HttpClient, HttpResponse, TransportError } from '../transport/http-client';
+import { HttpResponse } from '../transport/exchange';
+import { TransportError } from '../transport/failure';
+import { HttpClient } from '../transport/http-client';
 
 const MAX_ATTEMPTS = 4;
 const LONGEST_ATTEMPT_MS = 5000;

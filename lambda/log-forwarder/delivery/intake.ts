@@ -5,7 +5,9 @@ import { attemptLimitMs, backoffMs, isWorthRepeating, requestedPauseMs } from '.
 import { Slots } from './slots';
 import { ApiKeyOfInvocation } from '../aws/api-key';
 import { Batch, splitBatch } from '../batch/batch';
-import { HttpClient, HttpResponse, TransportError } from '../transport/http-client';
+import { HttpResponse } from '../transport/exchange';
+import { TransportError } from '../transport/failure';
+import { HttpClient } from '../transport/http-client';
 
 /** A batch that the intake did not take, and why: a status code or a network error, never text of it. */
 export interface Undelivered {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import http from 'node:http';
+import https from 'node:https';
 import { ProxySettings } from '../settings';
 
 /** The proxy for an address, or `undefined` when it is reached directly. */
@@ -20,4 +22,13 @@ function isDirect(url: URL, noProxy: string): boolean {
     const domain = name.replace(/^\[|\]$|^\*?\./g, '');
     return entry === '*' || ((!entryPort || entryPort === port) && (host === domain || host.endsWith(`.${domain}`)));
   });
+}
+
+export function requestTo(url: URL): typeof http.request {
+  return url.protocol === 'https:' ? https.request : http.request;
+}
+
+export function proxyCredentials(proxy: URL): { 'proxy-authorization'?: string } {
+  const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  return user === ':' ? {} : { 'proxy-authorization': `Basic ${Buffer.from(user).toString('base64')}` };
 }
