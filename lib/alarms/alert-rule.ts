@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AlertDescription } from './alert-description';
 import { CpuUtilization, CpuUtilizationAlertOptions } from './rules/cpu-utilization';
+import { ForwarderErrors, ForwarderErrorsAlertOptions } from './rules/forwarder-errors';
 import { LogErrors, LogErrorsAlertOptions } from './rules/log-errors';
 import { MemoryUtilization, MemoryUtilizationAlertOptions } from './rules/memory-utilization';
 import { PendingTasks, PendingTasksAlertOptions } from './rules/pending-tasks';
@@ -68,10 +69,21 @@ export class AlertRule {
   }
 
   /**
-   * Logs did not reach Datadog. Id `UndeliveredLogs`. One alarm, with or without `services`; for several forwarders give each rule an `id`.
+   * The log forwarder stored logs in its bucket because Datadog did not take them. Id `UndeliveredLogs`. One alarm, with or without `services`;
+   * for several forwarders give each rule an `id`.
+   *
+   * The function itself counts these logs, so a function that fails counts none: add `forwarderErrors` to hear of that.
    */
   public static undeliveredLogs(options: UndeliveredLogsAlertOptions): AlertRule {
     return new AlertRule(new UndeliveredLogs(options));
+  }
+
+  /**
+   * The log forwarder's function failed, or Lambda gave up on an event for it. Id `ForwarderErrors`. One alarm, with or without `services`;
+   * for several forwarders give each rule an `id`.
+   */
+  public static forwarderErrors(options: ForwarderErrorsAlertOptions): AlertRule {
+    return new AlertRule(new ForwarderErrors(options));
   }
 
   /**

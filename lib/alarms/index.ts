@@ -4,6 +4,7 @@ export { AlertRule } from './alert-rule';
 export type { CloudWatchAlertOptions } from './cloudwatch/cloudwatch-renderer';
 export { EcsAlarms, type EcsAlarmsProps } from './ecs-alarms';
 export type { CpuUtilizationAlertOptions } from './rules/cpu-utilization';
+export type { ForwarderErrorsAlertOptions } from './rules/forwarder-errors';
 export type { LogErrorsAlertOptions } from './rules/log-errors';
 export type { MemoryUtilizationAlertOptions } from './rules/memory-utilization';
 export type { PendingTasksAlertOptions } from './rules/pending-tasks';

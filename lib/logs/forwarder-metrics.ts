@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FORWARDER_METRICS } from '../private/forwarder-metrics';
 import { checkUnifiedTag } from '../private/tag-syntax';
 
@@ -49,6 +50,24 @@ export function counterOf(functionName: string, metricName: string, options: clo
     metricName,
     dimensionsMap: { FunctionName: functionName },
     statistic: cloudwatch.Stats.SUM,
+    ...options,
+  });
+}
+
+/**
+ * What Lambda itself counts against the function. The function's own counters say nothing of these: it writes them only if it gets that far.
+ *
+ * A metric that was never published has no data and would leave the whole sum without any, so each one is filled. While none of them has data the
+ * sum has none either, which is no failure.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+ */
+export function failuresOf(handler: lambda.IFunction, options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
+  const counter = (metricName: string) => handler.metric(metricName, { statistic: cloudwatch.Stats.SUM });
+  return new cloudwatch.MathExpression({
+    expression: 'FILL(errors, 0) + FILL(destinationFailures, 0) + FILL(dropped, 0)',
+    usingMetrics: { errors: counter('Errors'), destinationFailures: counter('DestinationDeliveryFailures'), dropped: counter('AsyncEventsDropped') },
+    label: 'Failed invocations and dropped events',
     ...options,
   });
 }

@@ -12,7 +12,7 @@ import { acknowledgeFindings } from './forwarder-acknowledgements';
 import { forwarderEnvironment } from './forwarder-environment';
 import { forwarderFunction } from './forwarder-function';
 import { forwarderLogGroup } from './forwarder-log-group';
-import { counterOf, errorLogsOf, ErrorLogMetricOptions } from './forwarder-metrics';
+import { counterOf, errorLogsOf, failuresOf, ErrorLogMetricOptions } from './forwarder-metrics';
 import { ILogForwarder } from './i-log-forwarder';
 import { IdentityMap } from './identity-map';
 import { ImportedLogForwarder } from './imported-log-forwarder';
@@ -122,9 +122,17 @@ export class LogForwarder extends Construct implements ILogForwarder, ec2.IConne
     return counterOf(this.handler.functionName, FORWARDER_METRICS.forwarded.metricName, options).attachTo(this);
   }
 
-  /** Log events that could not be delivered and were kept in the bucket instead. */
+  /** Log events that could not be delivered and were stored in the bucket instead. A function that fails counts none: see `metricErrors`. */
   public metricUndelivered(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return counterOf(this.handler.functionName, FORWARDER_METRICS.undelivered.metricName, options).attachTo(this);
+  }
+
+  /**
+   * Failed invocations, events that Lambda gave up on, and events that it then could not store in the bucket, all as Lambda counts them: what
+   * delays or loses logs without the function being able to say so. Always 0 in a healthy forwarder.
+   */
+  public metricErrors(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    return failuresOf(this.handler, options);
   }
 
   /**

@@ -2,8 +2,11 @@
 import { Aws, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { alarmsOf, importedService, newCluster, newStack } from './fixture';
 import { AlertBackend, AlertRule, EcsAlarms } from '../../lib/alarms';
+import { DatadogAccount, DatadogSecret } from '../../lib/datadog';
+import { LogForwarder } from '../../lib/logs';
 
 /** The alarm of one rule for a whole cluster. */
 function alarmFor(rule: AlertRule, stack: Stack = newStack()): any {
@@ -64,6 +67,25 @@ describe('defaults', () => {
   });
 });
 
+test('any failed invocation, and any event that Lambda dropped or could not keep, in five minutes', () => {
+  const stack = newStack();
+  const forwarder = new LogForwarder(stack, 'Forwarder', {
+    datadog: new DatadogAccount({ apiKey: DatadogSecret.fromSecretsManager(secretsmanager.Secret.fromSecretNameV2(stack, 'Key', 'datadog')) }),
+  });
+  const alarm = alarmFor(AlertRule.forwarderErrors({ metric: forwarder.metricErrors() }), stack);
+  expect(alarm).toMatchObject({ Threshold: 0, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+  const [expression, ...counters] = alarm.Metrics;
+  expect(expression).toMatchObject({ Expression: 'FILL(errors, 0) + FILL(destinationFailures, 0) + FILL(dropped, 0)' });
+  const summary = ({ MetricStat: { Metric, Period, Stat }, ReturnData }: any) => [Metric.Namespace, Metric.MetricName, Period, Stat, ReturnData];
+  expect(counters.map(summary)).toEqual([
+    ['AWS/Lambda', 'Errors', 300, 'Sum', false],
+    ['AWS/Lambda', 'DestinationDeliveryFailures', 300, 'Sum', false],
+    ['AWS/Lambda', 'AsyncEventsDropped', 300, 'Sum', false],
+  ]);
+  expect(alarm.AlarmDescription).toBe('More than 0 failed invocations or dropped events within 5 minutes in a log forwarder: look at the function\'s own log, '
+    + 'and at the objects under aws/lambda/async/ in its bucket, where Lambda keeps the events that failed for good.');
+});
+
 describe('options', () => {
   test('a window of minutes becomes as many evaluated minutes', () => {
     expect(alarmFor(AlertRule.pendingTasks({ above: 3, longerThan: Duration.hours(1) }))).toMatchObject({ Threshold: 3, EvaluationPeriods: 60 });
@@ -89,9 +111,9 @@ describe('options', () => {
   test('services or not, a rule about logs is one alarm', () => {
     const stack = newStack();
     const services = [importedService(stack, 'Web'), importedService(stack, 'Api')];
-    const rules = [AlertRule.logErrors(), AlertRule.undeliveredLogs({ metric })];
+    const rules = [AlertRule.logErrors(), AlertRule.undeliveredLogs({ metric }), AlertRule.forwarderErrors({ metric })];
     new EcsAlarms(stack, 'Alarms', { cluster: newCluster(stack), services, rules, backends: [AlertBackend.cloudWatch()] });
-    expect(Object.keys(alarmsOf(stack))).toEqual(['Alarms/LogErrors', 'Alarms/UndeliveredLogs']);
+    expect(Object.keys(alarmsOf(stack))).toEqual(['Alarms/LogErrors', 'Alarms/UndeliveredLogs', 'Alarms/ForwarderErrors']);
   });
 });
 
@@ -127,6 +149,7 @@ test.each([
   [() => AlertRule.pendingTasks({ above: -1 }), "'above' must be zero or a positive number, got: -1"],
   [() => AlertRule.logErrors({ moreThan: -1 }), "'moreThan' must be zero or a positive number, got: -1"],
   [() => AlertRule.undeliveredLogs({ metric, moreThan: Infinity }), "'moreThan' must be zero or a positive number, got: Infinity"],
+  [() => AlertRule.forwarderErrors({ metric, moreThan: -1 }), "'moreThan' must be zero or a positive number, got: -1"],
   [() => AlertRule.runningContainersDropped({ by: 1.5 }), "'by' must be a positive whole number, got: 1.5"],
   [() => AlertRule.cpuUtilization({ longerThan: Duration.seconds(90) }), "'longerThan' must be a whole number of minutes, at least one, got: 1 minute 30 seconds"],
   [() => AlertRule.logErrors({ within: Duration.seconds(30) }), "'within' must be a whole number of minutes, at least one, got: 30 seconds"],
@@ -141,7 +164,8 @@ test.each([
 test('each alarm says in a sentence what happened and what to look at', () => {
   const stack = newStack();
   const services = [importedService(stack, 'Web')];
-  const rules = [...AlertRule.recommended(), AlertRule.logErrors(), AlertRule.undeliveredLogs({ metric }), AlertRule.runningContainersDropped()];
+  const rules = [...AlertRule.recommended(), AlertRule.logErrors(), AlertRule.undeliveredLogs({ metric }), AlertRule.forwarderErrors({ metric }),
+    AlertRule.runningContainersDropped()];
   new EcsAlarms(stack, 'Alarms', { cluster: newCluster(stack), services, rules, backends: [AlertBackend.cloudWatch()] });
   const texts = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm'))
     .map(({ Properties: { AlarmDescription } }) => AlarmDescription?.['Fn::Join']?.[1].map((part: any) => part.Ref ?? part).join('') ?? AlarmDescription);

@@ -205,6 +205,18 @@ describe('metrics', () => {
     });
   });
 
+  test("failures are Lambda's own counters of this function, over the period that is asked for", () => {
+    const stack = new Stack(newApp(), 'Stack');
+    const failures = forwarderIn(stack).metricErrors({ period: Duration.minutes(1), label: 'Failures' });
+    expect(failures).toMatchObject({ expression: 'FILL(errors, 0) + FILL(destinationFailures, 0) + FILL(dropped, 0)', label: 'Failures' });
+    expect(stack.resolve(Object.values(failures.usingMetrics))).toEqual(['Errors', 'DestinationDeliveryFailures', 'AsyncEventsDropped'].map((metricName) => {
+      return expect.objectContaining({
+        namespace: 'AWS/Lambda', metricName, statistic: 'Sum', dimensions: { FunctionName: { Ref: 'ForwarderHandlerE1CDAF31' } },
+      });
+    }));
+    expect(Object.values(failures.usingMetrics).map((metric) => (metric as any).period.toMinutes())).toEqual([1, 1, 1]);
+  });
+
   test('error logs of everything, of one service, or grouped, become one Metrics Insights query that an alarm takes', () => {
     const stack = new Stack(newApp(), 'Stack');
     const forwarder = forwarderIn(stack);

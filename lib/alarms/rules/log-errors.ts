@@ -26,7 +26,8 @@ export interface LogErrorsAlertOptions extends AlertRuleOptions {
   readonly within?: Duration;
 
   /**
-   * A metric that counts error logs. A `Metric` is summed over `within`, whatever its own statistic and period; of a `MathExpression` the period is set.
+   * A metric that counts error logs. A `Metric` is summed over `within`, whatever its own statistic and period; a `MathExpression` is only given
+   * that period.
    *
    * @default - what this library's log forwarders counted, by task family: every forwarder and every task family of the account and region, not of one
    * cluster alone, since a CloudWatch Metrics Insights query looks at one account and region

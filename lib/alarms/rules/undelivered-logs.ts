@@ -8,8 +8,8 @@ import { GivenMetricSource } from '../cloudwatch/given-metric-source';
 /** When `AlertRule.undeliveredLogs` fires. */
 export interface UndeliveredLogsAlertOptions extends AlertRuleOptions {
   /**
-   * Counts the logs that did not reach Datadog: a forwarder's `metricUndelivered()`. A `Metric` is summed over `within`, whatever its own statistic and
-   * period; of a `MathExpression` the period is set.
+   * Counts the logs that were stored instead of delivered: a forwarder's `metricUndelivered()`. A `Metric` is summed over `within`, whatever its
+   * own statistic and period; a `MathExpression` is only given that period.
    */
   readonly metric: cloudwatch.IMetric;
 
@@ -28,7 +28,7 @@ export interface UndeliveredLogsAlertOptions extends AlertRuleOptions {
   readonly within?: Duration;
 }
 
-/** Logs do not reach Datadog. */
+/** The forwarder stores logs that Datadog does not take. */
 export class UndeliveredLogs implements RuleDefinition {
   private readonly id: string;
   private readonly moreThan: number;
@@ -45,13 +45,13 @@ export class UndeliveredLogs implements RuleDefinition {
   public describe(): AlertDescription {
     return {
       id: this.id,
-      title: `More than ${spoken(this.moreThan)} logs undelivered within ${this.window.duration.toHumanString()}`,
-      advice: "look at the forwarder's own log for Datadog's answer (key, site, egress)",
+      title: `More than ${spoken(this.moreThan)} logs stored instead of delivered within ${this.window.duration.toHumanString()}`,
+      advice: "look at the function's own log for Datadog's answer (key, site, egress); the logs are under undelivered/ in its bucket",
       statistic: 'sum',
       comparison: '>',
       threshold: this.moreThan,
       window: this.window,
-      // Nothing is counted while everything is delivered.
+      // Nothing is counted while everything is delivered, nor while the function fails: that is for ForwarderErrors to say.
       missingData: 'fine',
       cloudWatch: new GivenMetricSource(this.metric, 'a log forwarder'),
     };
