@@ -37,8 +37,9 @@ export interface AgentPlan {
  * @throws on the same feature twice with different options, on features that contradict each other or that the platform lacks, on a key among the settings
  */
 export function planAgent(context: AgentFeatureContext, options: AgentPlanOptions): AgentPlan {
-  checkEnvironment(options.environment);
+  checkEnvironment('environment', options.environment);
   const features = bindFeatures(context, options);
+  features.forEach(({ config }) => checkEnvironment('features', config.environment));
   const { site, endpoints, proxy } = context.datadog;
   const tags = listTags(options.tags);
   return deepFreeze({
@@ -49,7 +50,6 @@ export function planAgent(context: AgentFeatureContext, options: AgentPlanOption
       ...agentProxyEnvironment(proxy),
       // The Agent splits at blanks, unlike tracers: https://docs.datadoghq.com/getting_started/tagging/assigning_tags/.
       ...(tags.length > 0 ? { DD_TAGS: tags.join(' ') } : {}),
-      DD_CHECKS_TAG_CARDINALITY: 'orchestrator',
       ...PLATFORM_ENVIRONMENT[context.platform],
       ...AgentFeature._disabledEnvironment(features.map(({ feature }) => feature)),
       ...mergeSettings(features, 'environment'),
@@ -70,7 +70,11 @@ export function planAgent(context: AgentFeatureContext, options: AgentPlanOption
 
 const PLATFORM_ENVIRONMENT: Record<AgentPlatform, { [name: string]: string }> = {
   [AgentPlatform.EC2_DAEMON]: {},
-  [AgentPlatform.FARGATE_SIDECAR]: { ECS_FARGATE: 'true' },
+  [AgentPlatform.FARGATE_SIDECAR]: {
+    ECS_FARGATE: 'true',
+    // No host tells the copies of a task apart there, so the task itself has to: https://docs.datadoghq.com/integrations/ecs_fargate/.
+    DD_CHECKS_TAG_CARDINALITY: 'orchestrator',
+  },
 };
 
 /** The container runtime, processes and resource limits of the host, https://docs.datadoghq.com/containers/amazon_ecs/. */
@@ -83,10 +87,13 @@ const PLATFORM_MOUNTS: Record<AgentPlatform, AgentMount[]> = {
   [AgentPlatform.FARGATE_SIDECAR]: [],
 };
 
-function checkEnvironment(environment: { readonly [name: string]: string } = {}): void {
-  for (const name of ['DD_API_KEY', 'DD_APP_KEY']) {
-    if (name in environment) {
-      throw new Error(`'environment' must not hold keys, since it stands in the template, got: '${name}'; the key comes from 'datadog'`);
+/** Variables with keys in clear text: the account's own, and lists of further intakes, https://docs.datadoghq.com/agent/configuration/dual-shipping/. */
+const HOLDS_KEYS = [/(^|_)(API|APP|APPLICATION)_KEY$/, /ADDITIONAL_ENDPOINTS$/];
+
+function checkEnvironment(property: string, environment: { readonly [name: string]: string } = {}): void {
+  for (const name of Object.keys(environment)) {
+    if (HOLDS_KEYS.some((pattern) => pattern.test(name))) {
+      throw new Error(`'${property}' must not hold keys, since they would stand in the template, got: '${name}'; the key comes from 'datadog'`);
     }
   }
 }

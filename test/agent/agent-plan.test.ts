@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ALL_OFF, DAEMON, SIDECAR } from './plan-fixture';
+import { ALL_OFF, DAEMON, SIDECAR, SIDECAR_ALL_OFF } from './plan-fixture';
 import { pureAccount } from './pure-account';
 import { AgentFeature, AgentTransport } from '../../lib/agent';
 import { planAgent } from '../../lib/agent/agent-plan';
@@ -9,7 +9,7 @@ import { DatadogSite } from '../../lib/datadog';
 describe('an Agent without features', () => {
   test('is told that each of them is off', () => {
     expect(planAgent(DAEMON, { defaultFeatures: false }).environment).toEqual(ALL_OFF);
-    expect(planAgent(SIDECAR, { defaultFeatures: false }).environment).toEqual({ ...ALL_OFF, ECS_FARGATE: 'true' });
+    expect(planAgent(SIDECAR, { defaultFeatures: false }).environment).toEqual(SIDECAR_ALL_OFF);
   });
 
   test('asks nothing of applications, opens no port and needs no permission', () => {
@@ -86,8 +86,27 @@ describe('the account and the options reach the Agent', () => {
     expect(environment).toMatchObject({ DD_APM_ENABLED: 'false', DD_LOG_LEVEL: 'debug' });
   });
 
-  test.each(['DD_API_KEY', 'DD_APP_KEY'])('%s is refused among the settings, since it would stand in the template', (name) => {
-    expect(() => planAgent(SIDECAR, { environment: { [name]: 'abc' } })).toThrow(
-      `'environment' must not hold keys, since it stands in the template, got: '${name}'; the key comes from 'datadog'`);
+  test.each([
+    'DD_API_KEY', 'DD_APP_KEY', 'DD_APPLICATION_KEY', 'API_KEY', 'DD_LOGS_CONFIG_API_KEY', 'DD_ADDITIONAL_ENDPOINTS', 'DD_APM_ADDITIONAL_ENDPOINTS',
+    'DD_LOGS_CONFIG_ADDITIONAL_ENDPOINTS',
+  ])('%s is refused among the settings, since it would stand in the template', (name) => {
+    expect(() => planAgent(SIDECAR, { environment: { [name]: 'abc' } })).toThrow(new Error(
+      `'environment' must not hold keys, since they would stand in the template, got: '${name}'; the key comes from 'datadog'`));
+  });
+
+  test('a name that only resembles those passes', () => {
+    const environment = { DD_APM_REPLACE_KEYS: 'x', DD_KEY: 'x', DD_MYAPI_KEYS: 'x', DD_ADDITIONAL_ENDPOINTS_NONE: 'x', MONKEY_APP_KEYRING: 'x' };
+    expect(planAgent(SIDECAR, { environment }).environment).toMatchObject(environment);
+  });
+
+  test('a feature of the user\'s own cannot bring a key in either', () => {
+    class Leak extends AgentFeature {
+      public readonly name = 'leak';
+      public bind() {
+        return { environment: { DD_LOGS_CONFIG_API_KEY: 'abc' } };
+      }
+    }
+    expect(() => planAgent(SIDECAR, { features: [new Leak()] })).toThrow(new Error(
+      "'features' must not hold keys, since they would stand in the template, got: 'DD_LOGS_CONFIG_API_KEY'; the key comes from 'datadog'"));
   });
 });

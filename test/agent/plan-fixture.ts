@@ -10,13 +10,15 @@ export const SIDECAR = { platform: AgentPlatform.FARGATE_SIDECAR, datadog: pureA
 /** What every Agent is told with no feature at all: each known feature is off explicitly, since the Agent's own default may be on. */
 export const ALL_OFF = {
   DD_SITE: 'datadoghq.com',
-  DD_CHECKS_TAG_CARDINALITY: 'orchestrator',
   DD_APM_ENABLED: 'false',
   DD_USE_DOGSTATSD: 'false',
   DD_PROCESS_CONFIG_PROCESS_COLLECTION_ENABLED: 'false',
   DD_LOGS_ENABLED: 'false',
   DD_ECS_TASK_COLLECTION_ENABLED: 'false',
 };
+
+/** The same of a sidecar. */
+export const SIDECAR_ALL_OFF = { ...ALL_OFF, ECS_FARGATE: 'true', DD_CHECKS_TAG_CARDINALITY: 'orchestrator' };
 
 /** The plan of a daemon that has the given features and no other. */
 export function daemonWith(...features: AgentFeature[]): AgentPlan {

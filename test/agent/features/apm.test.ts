@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AgentFeature, AgentTransport } from '../../../lib/agent';
-import { ALL_OFF, daemonFor, daemonWith, sidecarWith } from '../plan-fixture';
+import { ALL_OFF, daemonFor, daemonWith, sidecarWith, SIDECAR_ALL_OFF } from '../plan-fixture';
 
 test('is switched on alone', () => {
   expect(daemonWith(AgentFeature.apm()).environment).toEqual({ ...ALL_OFF, DD_APM_ENABLED: 'true' });
-  expect(sidecarWith(AgentFeature.apm()).environment).toEqual({ ...ALL_OFF, ECS_FARGATE: 'true', DD_APM_ENABLED: 'true' });
+  expect(sidecarWith(AgentFeature.apm()).environment).toEqual({ ...SIDECAR_ALL_OFF, DD_APM_ENABLED: 'true' });
 });
 
 test('over TCP the Agent listens for others on 8126, and applications need its address in place of a socket', () => {

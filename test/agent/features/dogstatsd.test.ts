@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AgentFeature, AgentTransport } from '../../../lib/agent';
-import { ALL_OFF, daemonWith, sidecarWith } from '../plan-fixture';
+import { ALL_OFF, daemonWith, sidecarWith, SIDECAR_ALL_OFF } from '../plan-fixture';
 
 const ORIGIN = { DD_DOGSTATSD_ORIGIN_DETECTION: 'true', DD_DOGSTATSD_ORIGIN_DETECTION_CLIENT: 'true' };
 const ON = { DD_USE_DOGSTATSD: 'true', DD_DOGSTATSD_TAG_CARDINALITY: 'orchestrator' };
 
 test('is switched on alone, with the tags of who sent a metric', () => {
   expect(daemonWith(AgentFeature.dogStatsD()).environment).toEqual({ ...ALL_OFF, ...ON, ...ORIGIN });
-  expect(sidecarWith(AgentFeature.dogStatsD()).environment).toEqual({ ...ALL_OFF, ECS_FARGATE: 'true', ...ON, ...ORIGIN });
+  expect(sidecarWith(AgentFeature.dogStatsD()).environment).toEqual({ ...SIDECAR_ALL_OFF, ...ON, ...ORIGIN });
 });
 
 test('leaves those tags out by option', () => {

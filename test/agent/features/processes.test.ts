@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AgentFeature } from '../../../lib/agent';
-import { ALL_OFF, daemonFor, daemonWith, furtherMounts, sidecarWith } from '../plan-fixture';
+import { ALL_OFF, daemonFor, daemonWith, furtherMounts, sidecarWith, SIDECAR_ALL_OFF } from '../plan-fixture';
 
 const ON = { DD_PROCESS_CONFIG_PROCESS_COLLECTION_ENABLED: 'true' };
 
 test('are switched on alone', () => {
   expect(daemonWith(AgentFeature.processes()).environment).toEqual({ ...ALL_OFF, ...ON });
-  expect(sidecarWith(AgentFeature.processes()).environment).toEqual({ ...ALL_OFF, ECS_FARGATE: 'true', ...ON });
+  expect(sidecarWith(AgentFeature.processes()).environment).toEqual({ ...SIDECAR_ALL_OFF, ...ON });
 });
 
 test('in a daemon need the process namespace of the instance, and its user names', () => {
