@@ -199,7 +199,7 @@ export class AgentDaemonService extends Construct {
    * @internal
    */
   public _instrumentation(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): TaskInstrumentation {
-    return new TaskInstrumentation(taskDefinition, this.plan, { ...options, env: options.env ?? this.env }, serviceName);
+    return TaskInstrumentation.obtain(taskDefinition, this.plan, { ...options, env: options.env ?? this.env }, serviceName);
   }
 
   /**

@@ -8,8 +8,8 @@ import { addMounts, mountsThatLeadElsewhere } from '../render/mounts';
 
 /** What an application container is given. */
 export interface ContainerInstrumentationOptions {
-  /** Unified service tags as asked for. */
-  readonly tags: ServiceTags;
+  /** Unified service tags as they were asked for, the first first. More may be asked for later. */
+  readonly asked: readonly ServiceTags[];
 
   /** The service's name where nobody gave one; it gives way silently. */
   readonly defaultService: string;
@@ -58,7 +58,7 @@ export class ContainerInstrumentation {
   public warn(): void {
     const own = ownSettings(this.container, this.given);
     const kept = { ...tagEnvironment(this.resolveTags(own)), ...Object.fromEntries(own.variables) };
-    for (const [name, value] of Object.entries({ ...tagEnvironment(this.options.tags), ...this.options.environment })) {
+    for (const [name, value] of this.wanted()) {
       if (own.secrets.has(name) || (kept[name] ?? value) !== value) {
         this.warning(`ownValueKept:${name}`, `has its own ${name}, which is kept: '${value}' is not set`);
       }
@@ -80,9 +80,17 @@ export class ContainerInstrumentation {
     return this.hasOwnAddress(ownSettings(this.container, this.given));
   }
 
+  /** Every value that was asked for, some perhaps twice. The lists of tags have been combined. */
+  private wanted(): [string, string][] {
+    const { asked, environment } = this.options;
+    const singleTags = asked.map(({ env, service, version }) => tagEnvironment({ env, service, version }));
+    return [...singleTags, tagEnvironment({ tags: combined(asked).tags }), environment].flatMap((variables) => Object.entries(variables));
+  }
+
   /** Each tag has one value in both of its forms: the container's own, else the one asked for. A tag from a secret is left to the secret. */
   private resolveTags(own: ContainerSettings): ServiceTags {
-    const { tags, defaultService } = this.options;
+    const { asked, defaultService } = this.options;
+    const tags = combined(asked);
     const resolve = (tag: keyof typeof UNIFIED_TAGS, otherwise?: string) => {
       const [name, label] = UNIFIED_TAGS[tag];
       return own.secrets.has(name) ? undefined : own.variables.get(name) ?? own.labels.get(label) ?? tags[tag] ?? otherwise;
@@ -102,4 +110,10 @@ export class ContainerInstrumentation {
   private warning(id: string, message: string): void {
     Annotations.of(this.container).addWarningV2(`cdk-ecs-datadog:${id}`, `container '${this.container.containerName}' ${message}`);
   }
+}
+
+/** What was asked for, by whoever asked first. */
+function combined(asked: readonly ServiceTags[]): ServiceTags {
+  return asked.reduceRight((later, { env = later.env, service = later.service, version = later.version, tags }) => (
+    { env, service, version, tags: { ...later.tags, ...tags } }), {});
 }

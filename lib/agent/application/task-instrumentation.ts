@@ -8,18 +8,37 @@ import { toTagValue } from '../../private/tag-syntax';
 import { AgentPlan } from '../agent-plan';
 import { AgentPlatform } from '../agent-platform';
 
-/** What the application containers of one task are given, whenever they are added. */
+/** What a task's containers need of the plan of their Agent. */
+export type ApplicationPlan = Pick<AgentPlan, 'application'> & { readonly platform?: AgentPlatform };
+
+/** For a task whose Agent is the user's own: how to reach it is the user's to say, who is there is not. */
+export const TAGS_ONLY: ApplicationPlan = { application: { environment: {}, mounts: [], needsAgentHost: false } };
+
+const INSTRUMENTATIONS = new WeakMap<ecs.TaskDefinition, TaskInstrumentation>();
+
+/** What the application containers of one task are given, whenever they are added. A task has one, however many constructs watch it. */
 export class TaskInstrumentation {
+  /** The task's instrumentation. Where there is one already it is told the tags as well: what was asked for first stays. */
+  public static obtain(taskDefinition: ecs.TaskDefinition, plan: ApplicationPlan, tags: ServiceTags, serviceName?: string): TaskInstrumentation {
+    const existing = INSTRUMENTATIONS.get(taskDefinition);
+    existing?.asked.push(tags);
+    const instrumentation = existing ?? new TaskInstrumentation(taskDefinition, plan, tags, serviceName);
+    INSTRUMENTATIONS.set(taskDefinition, instrumentation);
+    return instrumentation;
+  }
+
+  private readonly asked: ServiceTags[];
   private readonly containers = new Map<ecs.ContainerDefinition, ContainerInstrumentation>();
   private readonly agentHost?: string;
   private readonly defaultService: string;
 
-  constructor(
+  private constructor(
     private readonly taskDefinition: ecs.TaskDefinition,
-    private readonly plan: AgentPlan,
-    private readonly tags: ServiceTags,
+    private readonly plan: ApplicationPlan,
+    tags: ServiceTags,
     serviceName?: string,
   ) {
+    this.asked = [tags];
     this.agentHost = agentHost(taskDefinition, plan.platform);
     this.defaultService = toTagValue(serviceName ?? taskDefinition.family);
   }
@@ -60,7 +79,7 @@ export class TaskInstrumentation {
     const { environment, mounts, needsAgentHost } = this.plan.application;
     const knownHost = needsAgentHost ? this.agentHost : undefined;
     return {
-      tags: this.tags,
+      asked: this.asked,
       defaultService: this.defaultService,
       environment: knownHost === undefined ? environment : { ...environment, DD_AGENT_HOST: knownHost },
       mounts,
@@ -69,6 +88,6 @@ export class TaskInstrumentation {
 }
 
 /** The containers of a Fargate task share one network interface; on EC2 only the host's network makes the daemon's address known. */
-function agentHost(taskDefinition: ecs.TaskDefinition, platform: AgentPlatform): string | undefined {
+function agentHost(taskDefinition: ecs.TaskDefinition, platform: AgentPlatform | undefined): string | undefined {
   return platform === AgentPlatform.FARGATE_SIDECAR || taskDefinition.networkMode === ecs.NetworkMode.HOST ? '127.0.0.1' : undefined;
 }

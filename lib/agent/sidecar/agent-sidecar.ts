@@ -68,7 +68,7 @@ export function addAgentSidecar(scope: Construct, taskDefinition: ecs.TaskDefini
   addMounts(container, agent.mounts);
   agent.taskRolePolicy.forEach((statement) => taskDefinition.addToTaskRolePolicy(statement));
   setPidMode(taskDefinition, agent.pidMode);
-  const instrumentation = new TaskInstrumentation(taskDefinition, agent, options, serviceName);
+  const instrumentation = TaskInstrumentation.obtain(taskDefinition, agent, options, serviceName);
   instrumentation.apply();
   return {
     container,
