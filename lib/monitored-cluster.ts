@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Annotations, AspectPriority, Aspects, IAspect, Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, IAspect } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct, IConstruct } from 'constructs';
-import { AgentDaemonService, AgentFeature, InstrumentOptions } from './agent';
+import { AgentFeature, InstrumentOptions } from './agent';
 import { AlertBackend, AlertRule, EcsAlarms } from './alarms';
 import { DatadogAccount } from './datadog';
 import { checkServiceTags } from './datadog/service-tags';
 import { ILogForwarder, LogForwarder } from './logs';
-import { validateProps } from './monitored-cluster-validation';
-import { asServiceOf, isElsewhere, isSameCluster, literalServiceName } from './private/cluster-services';
+import { ServiceChoices } from './monitored-cluster/service-choices';
+import { ServicePlacement } from './monitored-cluster/service-placement';
+import { ServiceWatcher } from './monitored-cluster/service-watcher';
+import { validateProps } from './monitored-cluster/validation';
 import { constructsOf, stageOf } from './private/stage-of';
-import { ServiceChoices } from './service-choices';
-import { ServiceWatcher, warnOfBareService, warnOfDeployment } from './service-watcher';
 
 /** Properties of a `MonitoredCluster`. */
 export interface MonitoredClusterProps {
@@ -123,6 +123,7 @@ export class MonitoredCluster extends Construct {
   public readonly alarms: EcsAlarms;
 
   private readonly choices: ServiceChoices;
+  private readonly placement: ServicePlacement;
   private readonly watcher: ServiceWatcher;
 
   /**
@@ -134,17 +135,19 @@ export class MonitoredCluster extends Construct {
     super(scope, id);
     this.choices = new ServiceChoices(props.autoInstrument ?? true);
     this.cluster = props.cluster ?? new ecs.Cluster(this, 'Cluster', { vpc: props.vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
+    this.placement = new ServicePlacement(this, this.choices, () => monitoredClusters(this.node.root.node.findAll()));
 
-    const forwarder = props.forwarder ?? this.newForwarder(props);
+    const ownForwarder = props.forwarder ? undefined : this.newForwarder(props);
+    const forwarder = props.forwarder ?? ownForwarder!;
     this.forwarder = forwarder;
     this.alarms = new EcsAlarms(this, 'Alarms', {
       cluster: this.cluster,
-      rules: props.alertRules ?? defaultRules(forwarder),
+      rules: props.alertRules ?? defaultRules(ownForwarder),
       backends: props.alertBackends,
       containerInsights: props.containerInsights,
     });
 
-    this.watcher = new ServiceWatcher(this, { ...props, cluster: this.cluster, forwarder });
+    this.watcher = new ServiceWatcher(this, { ...props, cluster: this.cluster, forwarder, ownForwarder: ownForwarder !== undefined });
     const aspect: IAspect = { visit: (node) => this.visit(node) };
     // On the Stage, since services may live in any of its stacks; and only there, since Aspects do not cross a Stage.
     Aspects.of(stageOf(this)).add(aspect, { priority: AspectPriority.MUTATING });
@@ -157,8 +160,8 @@ export class MonitoredCluster extends Construct {
    */
   public configure(ecsService: ecs.BaseService, options: InstrumentOptions = {}): void {
     checkServiceTags(options);
-    this.checkPlacement(ecsService);
-    this.checkReach('ecsService', ecsService);
+    this.placement.checkPlacement(ecsService);
+    this.placement.checkReach('ecsService', ecsService);
     this.choices.configure(ecsService, options);
   }
 
@@ -168,7 +171,7 @@ export class MonitoredCluster extends Construct {
    * @throws if the service is not on this cluster
    */
   public exclude(ecsService: ecs.BaseService): void {
-    this.checkPlacement(ecsService);
+    this.placement.checkPlacement(ecsService);
     this.choices.exclude(ecsService);
   }
 
@@ -179,7 +182,7 @@ export class MonitoredCluster extends Construct {
    */
   public instrument(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions = {}): void {
     checkServiceTags(options);
-    this.checkReach('taskDefinition', taskDefinition);
+    this.placement.checkReach('taskDefinition', taskDefinition);
     this.choices.instrument(taskDefinition, options);
   }
 
@@ -189,7 +192,7 @@ export class MonitoredCluster extends Construct {
    */
   private visit(node: IConstruct): void {
     if (node === stageOf(this)) {
-      this.warnOfOtherStages();
+      this.placement.warnOfOtherStages();
       this.watcher.watchInstances();
       this.watch(constructsOf(node));
       return;
@@ -204,65 +207,23 @@ export class MonitoredCluster extends Construct {
   private watch(nodes: IConstruct[]): void {
     const servicesOf = new Map<ecs.TaskDefinition, ecs.BaseService[]>();
     for (const node of nodes) {
-      warnOfBareService(node, this.cluster);
-      const service = this.asWatchedService(node);
+      const service = this.placement.asWatchedService(node);
       const taskDefinition = service?.taskDefinition ?? this.choices.asTask(node);
       if (taskDefinition) {
         servicesOf.set(taskDefinition, [...servicesOf.get(taskDefinition) ?? [], ...service ? [service] : []]);
       }
     }
     for (const [taskDefinition, services] of servicesOf) {
-      this.watcher.watchTask(taskDefinition, this.choices.optionsOf(taskDefinition, services), commonName(services));
+      this.choices.warnOfExcluded(taskDefinition);
+      this.watcher.watchTask(taskDefinition, this.choices.optionsOf(taskDefinition, services), services);
     }
-  }
-
-  private asWatchedService(node: IConstruct): ecs.BaseService | undefined {
-    const service = asServiceOf(this.cluster, node);
-    if (!service || service.node.scope instanceof AgentDaemonService || !this.choices.isWatched(service)) {
-      return undefined;
-    }
-    if (isElsewhere(service, this)) {
-      Annotations.of(service).addWarningV2('cdk-ecs-datadog:serviceElsewhere',
-        `the service is not watched, since its stack is of another environment (${Stack.of(service).environment}) than the MonitoredCluster's `
-        + `(${Stack.of(this).environment}): give both stacks the same 'env'`);
-      return undefined;
-    }
-    warnOfDeployment(service);
-    return service;
   }
 
   private newForwarder(props: MonitoredClusterProps): LogForwarder {
-    return new LogForwarder(this, 'Forwarder', {
-      datadog: props.datadog,
-      env: props.env,
-      // All that this forwarder sees ran on this cluster, whose name may be known at deployment only.
-      tags: { ...props.tags, ecs_cluster_name: this.cluster.clusterName },
-    });
-  }
-
-  private warnOfOtherStages(): void {
-    const { root } = this.node;
-    const sameCluster = monitoredClusters(root.node.findAll()).filter(({ cluster }) => isSameCluster(cluster, this.cluster));
-    const watchedStages = new Set(sameCluster.map((monitored) => stageOf(monitored)));
-    for (const node of root.node.findAll()) {
-      if (asServiceOf(this.cluster, node) && !watchedStages.has(stageOf(node))) {
-        Annotations.of(this).addWarningV2(`cdk-ecs-datadog:otherStage:${node.node.path}`,
-          `the service '${node.node.path}' is not watched, since it belongs to another Stage than the MonitoredCluster`);
-      }
-    }
-  }
-
-  private checkPlacement(ecsService: ecs.BaseService): void {
-    if (!asServiceOf(this.cluster, ecsService)) {
-      throw new Error(`'ecsService' must be placed on the cluster '${this.cluster.node.path}', got: '${ecsService.node.path}'`);
-    }
-  }
-
-  private checkReach(property: string, construct: IConstruct): void {
-    if (stageOf(construct) !== stageOf(this) || isElsewhere(construct, this)) {
-      throw new Error(`'${property}' must be of the Stage and environment of the MonitoredCluster (${Stack.of(this).environment}), `
-        + `got: '${construct.node.path}' (${Stack.of(construct).environment})`);
-    }
+    const forwarder = new LogForwarder(this, 'Forwarder', { datadog: props.datadog, env: props.env, tags: props.tags });
+    // The name may be known at deployment only. It is no tag of the forwarder's, since log groups that have nothing to do with the cluster may be added to it.
+    forwarder.handler.addEnvironment('DD_ECS_CLUSTER_NAME', this.cluster.clusterName);
+    return forwarder;
   }
 }
 
@@ -276,23 +237,18 @@ function taskDefinitionOf(node: IConstruct): ecs.TaskDefinition | undefined {
   return node instanceof ecs.ContainerDefinition ? node.taskDefinition : owner instanceof ecs.TaskDefinition ? owner : undefined;
 }
 
-/** The name of the one service that runs a task, where it is known. */
-function commonName(services: ecs.BaseService[]): string | undefined {
-  const names = new Set(services.map(literalServiceName));
-  return names.size === 1 ? [...names][0] : undefined;
-}
-
 function monitoredClusters(constructs: IConstruct[]): MonitoredCluster[] {
   return constructs.filter((node): node is MonitoredCluster => node instanceof MonitoredCluster);
 }
 
-function defaultRules(forwarder: ILogForwarder): AlertRule[] {
-  if (!(forwarder instanceof LogForwarder)) {
-    return AlertRule.recommended();
-  }
+/** Rules on a forwarder are for whoever made it: two clusters that share one would page twice for the same logs. */
+function defaultRules(ownForwarder: LogForwarder | undefined): AlertRule[] {
   return [
     ...AlertRule.recommended(),
-    AlertRule.logErrors({ metric: forwarder.metricErrorLogs({ grouped: true }) }),
-    AlertRule.undeliveredLogs({ metric: forwarder.metricUndelivered() }),
+    ...ownForwarder ? [
+      AlertRule.logErrors({ metric: ownForwarder.metricErrorLogs({ grouped: true }) }),
+      AlertRule.undeliveredLogs({ metric: ownForwarder.metricUndelivered() }),
+      AlertRule.forwarderErrors({ metric: ownForwarder.metricErrors() }),
+    ] : [],
   ];
 }

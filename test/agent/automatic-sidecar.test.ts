@@ -68,19 +68,6 @@ test('containers that come between adding and settling are watched, and the Agen
 });
 
 describe('where an explicit sidecar throws, it warns and leaves the task as it was', () => {
-  test('on Windows', () => {
-    const stack = inStack();
-    const taskDefinition = fargateTask(stack, 'Task', {
-      cpu: 1024,
-      memoryLimitMiB: 2048,
-      runtimePlatform: { operatingSystemFamily: ecs.OperatingSystemFamily.WINDOWS_SERVER_2022_CORE, cpuArchitecture: ecs.CpuArchitecture.X86_64 },
-    });
-    automatic(taskDefinition, { datadog: account(stack) });
-    expect(warningIds(stack)).toEqual(['cdk-ecs-datadog:windowsNotWatched']);
-    expect(names(renderedTask(stack))).toEqual(['app']);
-    expect(renderedTask(stack).Volumes).toBeUndefined();
-  });
-
   test('where hard limits leave no memory', () => {
     const { stack, taskDefinition } = task(512, 300);
     automatic(taskDefinition, { datadog: account(stack) });

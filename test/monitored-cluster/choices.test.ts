@@ -3,7 +3,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import {
   addInstances, awslogs, clusterIn, ec2Service, ec2Task, environmentOf, fargateService, fargateTask, filtersOf, monitor, newStack, taskOf,
-  tasksOf, vpcIn, warnings,
+  tasksOf, vpcIn, warningText, warnings,
 } from './fixture';
 import { AgentFeature } from '../../lib/agent';
 import { MonitoredCluster } from '../../lib/monitored-cluster';
@@ -87,12 +87,25 @@ describe('exclude()', () => {
     expect(Object.keys(taskOf(stack))).toEqual(['app']);
   });
 
-  test('of one service leaves the task of another one watched', () => {
+  test.each([['before', false], ['after', true]])('of one service leaves a task watched that another one runs, and says so; declared %s it', (_, isReversed) => {
     const { stack, monitored } = monitoredStack();
     const taskDefinition = fargateTask(stack);
-    const [blue] = ['Blue', 'Green'].map((id) => fargateService(stack, id, monitored.cluster, { taskDefinition }));
-    monitored.exclude(blue);
+    const steps = [
+      () => monitored.exclude(fargateService(stack, 'Blue', monitored.cluster, { taskDefinition })),
+      () => fargateService(stack, 'Green', monitored.cluster, { taskDefinition }),
+    ];
+    (isReversed ? steps.reverse() : steps).forEach((step) => step());
     expect(Object.keys(taskOf(stack))).toEqual(['app', 'datadog-agent']);
+    expect(warnings(stack)).toEqual(['Task sharedTaskDefinition:exclude']);
+    expect(warningText(stack, 'sharedTaskDefinition:exclude')).toContain("'S/Blue'");
+  });
+
+  test('of every service that runs a task leaves it as it was', () => {
+    const { stack, monitored } = monitoredStack();
+    const taskDefinition = fargateTask(stack);
+    ['Blue', 'Green'].forEach((id) => monitored.exclude(fargateService(stack, id, monitored.cluster, { taskDefinition })));
+    expect(Object.keys(taskOf(stack))).toEqual(['app']);
+    expect(warnings(stack)).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as fc from 'fast-check';
 import { account, addInstances, awslogs, clusterIn, fargateTask, IMAGE, newApp, warnings } from './fixture';
 import { MonitoredCluster } from '../../lib/monitored-cluster';
-import { ServiceChoices } from '../../lib/service-choices';
+import { ServiceChoices } from '../../lib/monitored-cluster/service-choices';
 
 /** An app in parts. Each part is made when it is its turn, or when another one needs it. */
 class Scenario {

@@ -143,7 +143,7 @@ describe('what a service costs', () => {
     clusterIn(plain);
     monitor(monitored, { cluster: clusterIn(monitored) });
     expect(difference(resourceCounts(plain), resourceCounts(monitored))).toEqual({
-      'AWS::CloudWatch::Alarm': 6,
+      'AWS::CloudWatch::Alarm': 7,
       'AWS::IAM::Policy': 1,
       'AWS::IAM::Role': 1,
       'AWS::Lambda::EventInvokeConfig': 1,
@@ -168,7 +168,8 @@ test('the alarms watch whatever services the cluster has', () => {
   const { cluster, alarms } = monitor(stack, { vpc: vpcIn(stack) });
   fargateService(stack, 'Web', cluster);
   expect(alarms.alarms.map(({ node }) => node.path).sort()).toEqual(
-    ['CpuUtilization', 'LogErrors', 'MemoryUtilization', 'PendingTasks', 'RunningTasks', 'UndeliveredLogs'].map((id) => `S/Monitored/Alarms/${id}`));
+    ['CpuUtilization', 'ForwarderErrors', 'LogErrors', 'MemoryUtilization', 'PendingTasks', 'RunningTasks', 'UndeliveredLogs']
+      .map((id) => `S/Monitored/Alarms/${id}`));
 });
 
 test('a load balancer still reaches the application, not the Agent', () => {

@@ -103,6 +103,28 @@ describe('platforms without an Agent of ours', () => {
     expect(warnings(stack)).toEqual(['Task platformNotWatched']);
   });
 
+  test('a task for EC2 and Fargate that EC2 services alone run: neither the sidecar, which needs Fargate, nor the daemon, whose sockets Fargate refuses', () => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    addInstances(cluster as ecs.Cluster);
+    ec2Service(stack, 'Billing', cluster, { taskDefinition: taskForBoth(stack) });
+    expect(Object.keys(taskOf(stack))).toEqual(['app']);
+    expect(taskOf(stack).app.Environment).toBeUndefined();
+    expect(Object.keys(filtersOf(stack))).toHaveLength(1);
+    expect(warnings(stack)).toEqual(['Task platformNotWatched']);
+    expect(warningText(stack, 'platformNotWatched')).toContain('ecs.Ec2TaskDefinition');
+  });
+
+  test('a task for EC2 and Fargate that a Fargate service runs too takes the sidecar', () => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    addInstances(cluster as ecs.Cluster);
+    const taskDefinition = taskForBoth(stack);
+    ec2Service(stack, 'Billing', cluster, { taskDefinition });
+    fargateService(stack, 'Web', cluster, { taskDefinition });
+    expect(Object.keys(taskOf(stack))).toEqual(['app', 'datadog-agent']);
+  });
+
   test('Windows on Fargate: a warning, and its logs are forwarded all the same', () => {
     const stack = newStack();
     const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
@@ -216,3 +238,9 @@ test.each<[string, (stack: Stack, task: ecs.TaskDefinition) => Construct]>([
   Annotations.of(scopeOf(stack, taskDefinition)).acknowledgeWarning('cdk-ecs-datadog:noLogRoute');
   expect(warnings(stack)).toEqual([]);
 });
+
+function taskForBoth(stack: Stack): ecs.TaskDefinition {
+  const taskDefinition = new ecs.TaskDefinition(stack, 'Task', { compatibility: ecs.Compatibility.EC2_AND_FARGATE, cpu: '256', memoryMiB: '1024' });
+  taskDefinition.addContainer('app', { image: IMAGE, logging: awslogs() });
+  return taskDefinition;
+}

@@ -2,12 +2,12 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { AgentSidecar, SIDECAR_MEMORY_MIB, addAgentSidecar, hasAgent, planSidecar, runsWindows } from './agent-sidecar';
+import { AgentSidecar, SIDECAR_MEMORY_MIB, addAgentSidecar, hasAgent, planSidecar } from './agent-sidecar';
 import { SidecarOptions } from './sidecar-options';
 import { isCrowded, memoryConflict } from './task-memory';
 
 /**
- * Adds a sidecar to a task that nobody asked about in particular: what an explicit sidecar throws over is a warning here, and the task is left as it was.
+ * Adds a sidecar to a Linux task that nobody asked about in particular: what an explicit sidecar throws over is a warning here, and the task is left as it was.
  * An Agent that is there already stays the only one. Safe to call while an Aspect runs. Undefined where none was added.
  */
 export function addAutomaticSidecar(taskDefinition: ecs.TaskDefinition, options: SidecarOptions, serviceName?: string): AgentSidecar | undefined {
@@ -15,10 +15,6 @@ export function addAutomaticSidecar(taskDefinition: ecs.TaskDefinition, options:
     return undefined;
   }
   const warnings = Annotations.of(taskDefinition);
-  if (runsWindows(taskDefinition)) {
-    warnings.addWarningV2('cdk-ecs-datadog:windowsNotWatched', 'no Agent is added, since the task runs Windows');
-    return undefined;
-  }
   const memoryMiB = options.memoryLimitMiB ?? SIDECAR_MEMORY_MIB;
   const conflict = memoryConflict(taskDefinition, memoryMiB);
   if (conflict) {

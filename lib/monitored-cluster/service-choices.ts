@@ -2,13 +2,13 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IConstruct } from 'constructs';
-import { InstrumentOptions } from './agent';
-import { mergeOptions } from './logs/merge-options';
+import { InstrumentOptions } from '../agent';
+import { mergeOptions } from '../logs/merge-options';
 
 /** What the user said of single services and tasks of a cluster. The order of saying it does not matter. */
 export class ServiceChoices {
   private readonly configured = new Map<IConstruct, InstrumentOptions>();
-  private readonly excluded = new Set<IConstruct>();
+  private readonly excluded = new Set<ecs.BaseService>();
   private readonly tasks = new Map<IConstruct, InstrumentOptions>();
 
   constructor(private readonly autoInstrument: boolean) {}
@@ -30,6 +30,21 @@ export class ServiceChoices {
   /** A construct as a task that was asked for by name. */
   public asTask(node: IConstruct): ecs.TaskDefinition | undefined {
     return node instanceof ecs.TaskDefinition && this.tasks.has(node) ? node : undefined;
+  }
+
+  /** Whether the user named the service as one to watch. */
+  public isConfigured(service: ecs.BaseService): boolean {
+    return this.configured.has(service) && !this.excluded.has(service);
+  }
+
+  /** Warns where a task definition that is watched is run by a service too that was excluded: whatever is added reaches that service. */
+  public warnOfExcluded(taskDefinition: ecs.TaskDefinition): void {
+    const excluded = [...this.excluded].filter((service) => service.taskDefinition === taskDefinition).map((service) => `'${service.node.path}'`).sort();
+    if (excluded.length > 0) {
+      Annotations.of(taskDefinition).addWarningV2('cdk-ecs-datadog:sharedTaskDefinition:exclude',
+        `excluded services run this task definition, which is watched for others, so they are watched too: ${excluded.join(', ')}; `
+        + 'give them a task definition of their own');
+    }
   }
 
   public isWatched(service: ecs.BaseService): boolean {

@@ -2,15 +2,17 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct, IConstruct } from 'constructs';
-import { AgentDaemonService, AgentFeature, AgentPlatform, InstrumentOptions } from './agent';
-import { AGENT_CONTAINER_NAME } from './agent/agent-container';
-import { runsWindows } from './agent/sidecar/agent-sidecar';
-import { addAutomaticSidecar } from './agent/sidecar/automatic-sidecar';
-import { DatadogAccount } from './datadog';
-import { ILogForwarder } from './logs';
-import { subscribeTaskDefinition } from './logs/subscribe-task-definition';
-import { asServiceOf, deploymentController, isBareServiceOf, knownEc2Capacity } from './private/cluster-services';
-import { constructsOf, stageOf } from './private/stage-of';
+import { AgentDaemonService, AgentFeature, AgentPlatform, InstrumentOptions } from '../agent';
+import { AGENT_CONTAINER_NAME } from '../agent/agent-container';
+import { TAGS_ONLY, TaskInstrumentation } from '../agent/application/task-instrumentation';
+import { hasAgent } from '../agent/sidecar/agent-sidecar';
+import { addAutomaticSidecar } from '../agent/sidecar/automatic-sidecar';
+import { DatadogAccount } from '../datadog';
+import { ILogForwarder } from '../logs';
+import { platformObstacle, runsOnInstances } from './task-platform';
+import { subscribeTaskDefinition } from '../logs/subscribe-task-definition';
+import { asServiceOf, knownEc2Capacity, literalClusterName, literalServiceName } from '../private/cluster-services';
+import { constructsOf, stageOf } from '../private/stage-of';
 
 /** What all Agents of a cluster have in common. */
 export interface ClusterAgentSettings {
@@ -25,6 +27,9 @@ export interface ClusterAgentSettings {
 export interface ServiceWatcherSettings extends ClusterAgentSettings {
   readonly cluster: ecs.ICluster;
   readonly forwarder: ILogForwarder;
+
+  /** Whether the forwarder was made for this cluster, so that it knows the cluster's name where that is known at deployment only. */
+  readonly ownForwarder: boolean;
   readonly ec2Capacity?: boolean;
 }
 
@@ -53,12 +58,13 @@ export class ServiceWatcher {
     }
   }
 
-  /** One task definition, whoever runs it. */
-  public watchTask(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): void {
+  /** One task definition, and the services that run it. */
+  public watchTask(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, services: ecs.BaseService[]): void {
     if (!this.tasks.has(taskDefinition)) {
       const { env, tags } = this.settings;
       const merged = { ...options, env: options.env ?? env, tags: { ...tags, ...options.tags } };
-      const settleAgent = this.addAgent(taskDefinition, merged, serviceName);
+      const serviceName = commonName(services);
+      const settleAgent = this.addAgent(taskDefinition, merged, services);
       this.tasks.set(taskDefinition, () => {
         settleAgent?.();
         this.addLogRoutes(taskDefinition, merged, serviceName);
@@ -72,32 +78,37 @@ export class ServiceWatcher {
     this.tasks.get(taskDefinition)?.();
   }
 
-  private addAgent(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): Settle | undefined {
-    if (taskDefinition.isFargateCompatible) {
-      const sidecar = addAutomaticSidecar(taskDefinition, { ...agentOptions(this.settings, AgentPlatform.FARGATE_SIDECAR), ...options }, serviceName);
-      return sidecar && (() => sidecar.settle());
+  private addAgent(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, services: ecs.BaseService[]): Settle | undefined {
+    const serviceName = commonName(services);
+    if (hasAgent(taskDefinition)) {
+      return settleOf(TaskInstrumentation.obtain(taskDefinition, TAGS_ONLY, options, serviceName));
     }
     const warnings = Annotations.of(taskDefinition);
-    if (!runsOnInstances(taskDefinition)) {
-      const [id, platform] = runsWindows(taskDefinition) ? ['windowsNotWatched', 'runs Windows'] : ['platformNotWatched', 'runs neither on EC2 nor on Fargate'];
-      warnings.addWarningV2(`cdk-ecs-datadog:${id}`, `no Agent is added, since the task ${platform}`);
+    const obstacle = platformObstacle(taskDefinition, services);
+    if (obstacle) {
+      warnings.addWarningV2(obstacle.id, `no Agent is added, since ${obstacle.reason}`);
       return undefined;
+    }
+    if (taskDefinition.isFargateCompatible) {
+      const sidecar = addAutomaticSidecar(taskDefinition, { ...agentOptions(this.settings, AgentPlatform.FARGATE_SIDECAR), ...options }, serviceName);
+      return settleOf(sidecar);
     }
     const instrumentation = this.agentDaemon()?._instrumentation(taskDefinition, options, serviceName);
     if (!instrumentation) {
       warnings.addWarningV2('cdk-ecs-datadog:noDaemon',
         `no Agent is added, since '${this.settings.cluster.node.path}' takes no daemon: import the cluster with Cluster.fromClusterAttributes()`);
     }
-    return instrumentation && (() => instrumentation.settle());
+    return settleOf(instrumentation);
   }
 
   private addLogRoutes(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): void {
     const { cluster, forwarder } = this.settings;
+    const clusterName = literalClusterName(cluster);
     const routes = subscribeTaskDefinition(forwarder, taskDefinition, {
       service: options.service,
       env: options.env,
       tags: options.tags,
-      clusterName: cluster.clusterName,
+      clusterName,
       ecsServiceName: serviceName,
       // Its own output says how the Agent is, not how the service is.
       containers: { [AGENT_CONTAINER_NAME]: { service: AGENT_CONTAINER_NAME, source: 'agent' } },
@@ -138,30 +149,17 @@ export class ServiceWatcher {
   }
 }
 
-/** Services that ECS does not roll out by itself run what somebody else decides. */
-export function warnOfDeployment(service: ecs.BaseService): void {
-  const controller = deploymentController(service);
-  if (controller !== ecs.DeploymentControllerType.ECS) {
-    Annotations.of(service).addWarningV2(`cdk-ecs-datadog:deploymentController:${controller}`,
-      `the task definition is instrumented, but ${controller} decides which revision runs: `
-      + 'the service is watched from its next deployment on, if that uses this task definition');
-  }
-}
-
-/** A service of the generated class does not say which task definition construct it runs. */
-export function warnOfBareService(node: IConstruct, cluster: ecs.ICluster): void {
-  if (isBareServiceOf(cluster, node)) {
-    Annotations.of(node).addWarningV2('cdk-ecs-datadog:bareService',
-      'the service is not watched, since it is a CfnService: use ecs.FargateService or ecs.Ec2Service, or call instrument() for its task definition');
-  }
-}
-
-/** One that runs on Fargate as well takes the sidecar. */
-function runsOnInstances(taskDefinition: ecs.TaskDefinition): boolean {
-  return taskDefinition.isEc2Compatible && !taskDefinition.isFargateCompatible && !runsWindows(taskDefinition);
-}
-
 /** The stack that makes the cluster, which the alarms and the forwarder refer to. An imported cluster is of none. */
 function stackOfOwn(cluster: ecs.ICluster): Stack | undefined {
   return cluster instanceof ecs.Cluster ? Stack.of(cluster) : undefined;
+}
+
+/** The name of the one service that runs a task, where it is known. */
+function commonName(services: ecs.BaseService[]): string | undefined {
+  const names = new Set(services.map(literalServiceName));
+  return names.size === 1 ? [...names][0] : undefined;
+}
+
+function settleOf(watched: { settle(): void } | undefined): Settle | undefined {
+  return watched && (() => watched.settle());
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Construct } from 'constructs';
-import { planAgent } from './agent/agent-plan';
-import { AlertBackend, AlertRule } from './alarms';
-import { validateExpressible, validateLists, validateWatched } from './alarms/ecs-alarms-validation';
-import { checkServiceTags } from './datadog/service-tags';
-import { checkOwnProperties } from './logs/log-identity';
-import type { MonitoredCluster, MonitoredClusterProps } from './monitored-cluster';
-import { isSameCluster, knownEc2Capacity } from './private/cluster-services';
+import { planAgent } from '../agent/agent-plan';
+import { AlertBackend, AlertRule } from '../alarms';
 import { agentOptions, WATCHED_PLATFORMS } from './service-watcher';
+import { validateExpressible, validateLists, validateWatched } from '../alarms/ecs-alarms-validation';
+import { checkServiceTags } from '../datadog/service-tags';
+import { checkOwnProperties } from '../logs/log-identity';
+import type { MonitoredCluster, MonitoredClusterProps } from '../monitored-cluster';
+import { ClusterRelation } from '../private/cluster-address';
+import { clusterRelation, knownEc2Capacity } from '../private/cluster-services';
 
 /** All that can be wrong with the properties, before anything is added to the tree. */
 export function validateProps(scope: Construct, props: MonitoredClusterProps, others: MonitoredCluster[]): void {
@@ -26,7 +27,7 @@ export function validateProps(scope: Construct, props: MonitoredClusterProps, ot
     if (props.ec2Capacity && knownEc2Capacity(cluster) === undefined) {
       throw new Error("'cluster' must be one that takes services to have 'ec2Capacity', got: one of fromClusterArn(); use Cluster.fromClusterAttributes()");
     }
-    const other = others.find((candidate) => isSameCluster(candidate.cluster, cluster));
+    const other = others.find((candidate) => clusterRelation(candidate.cluster, cluster) === ClusterRelation.SAME);
     if (other) {
       throw new Error("'cluster' must be watched by one MonitoredCluster of a Stage, or all its logs and alarms would be there twice, "
         + `got: '${cluster.node.path}', which '${other.node.path}' watches already`);

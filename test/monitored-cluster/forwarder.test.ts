@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { account, clusterIn, monitor, newStack, vpcIn } from './fixture';
+import { LogForwarder } from '../../lib/logs';
+import { MonitoredCluster } from '../../lib/monitored-cluster';
+
+const RECOMMENDED = ['CpuUtilization', 'MemoryUtilization', 'PendingTasks', 'RunningTasks'];
+const OF_FORWARDER = ['ForwarderErrors', 'LogErrors', 'UndeliveredLogs'];
+
+function ruleIds({ alarms }: MonitoredCluster): string[] {
+  return alarms.alarms.map(({ node }) => node.id).sort();
+}
+
+function forwarderVariables(stack: Stack): { [name: string]: any } {
+  const [handler] = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
+  return handler.Properties.Environment.Variables;
+}
+
+describe('alarms on the forwarder', () => {
+  test('come with the one that the MonitoredCluster makes', () => {
+    const stack = newStack();
+    expect(ruleIds(monitor(stack, { vpc: vpcIn(stack) }))).toEqual([...RECOMMENDED, ...OF_FORWARDER].sort());
+  });
+
+  test('are left to its owner where it was given, or two clusters that share one would page twice', () => {
+    const stack = newStack();
+    const forwarder = new LogForwarder(stack, 'Forwarder', { datadog: account(stack) });
+    for (const id of ['One', 'Two']) {
+      expect(ruleIds(monitor(stack, { cluster: clusterIn(stack, `${id}Cluster`), forwarder }, id))).toEqual(RECOMMENDED);
+    }
+  });
+});
+
+describe("the cluster's name", () => {
+  test('is told to the own forwarder, but is no tag of whatever else is forwarded', () => {
+    const stack = newStack();
+    const cluster = clusterIn(stack);
+    monitor(stack, { cluster, env: 'prod', tags: { team: 'shop' } });
+    const { DD_TAGS, DD_ECS_CLUSTER_NAME } = forwarderVariables(stack);
+    expect(DD_ECS_CLUSTER_NAME).toEqual(stack.resolve(cluster.clusterName));
+    expect(DD_TAGS).toContain('team:shop');
+    expect(JSON.stringify(DD_TAGS)).not.toContain('ecs_cluster_name');
+  });
+
+  test('is not told to a forwarder that was given, which may serve several', () => {
+    const stack = newStack();
+    const forwarder = new LogForwarder(stack, 'Forwarder', { datadog: account(stack) });
+    monitor(stack, { cluster: clusterIn(stack), forwarder });
+    expect(forwarderVariables(stack)).not.toHaveProperty('DD_ECS_CLUSTER_NAME');
+  });
+});
