@@ -10,8 +10,16 @@ export interface IdentityEntry {
   readonly source?: string;
   readonly taskFamily?: string;
   readonly cluster?: string;
+  /** Instead of `cluster`: its name is known at deployment only and stands in the function's environment, as `DD_ECS_CLUSTER_NAME`. */
+  readonly ownCluster?: boolean;
   readonly ecsService?: string;
   readonly tags?: string[];
+}
+
+/** What this library itself may say of a task, besides what its users can. */
+export interface TaskIdentity extends AddTaskDefinitionOptions {
+  /** Whether the task runs on the cluster that the forwarder was made for. A `clusterName` that is known at synthesis wins. */
+  readonly ownCluster?: boolean;
 }
 
 /** An entry, and the user's properties that cannot stand in it since they are known at deployment only. */
@@ -27,19 +35,21 @@ export function groupIdentity(identity: LogIdentity): DerivedIdentity {
 }
 
 /** The identity of one container, from what it says itself and what was said of its task. */
-export function containerIdentity(container: ecs.ContainerDefinition, task: AddTaskDefinitionOptions): DerivedIdentity {
+export function containerIdentity(container: ecs.ContainerDefinition, task: TaskIdentity): DerivedIdentity {
   const override = task.containers?.[container.containerName] ?? {};
   const own = ownTags(container);
   const { family } = container.taskDefinition;
-  return literalsOnly({
+  const runsOnOwnCluster = task.ownCluster === true && (task.clusterName === undefined || Token.isUnresolved(task.clusterName));
+  const { entry, unresolved } = literalsOnly({
     service: override.service ?? own.service ?? task.service,
     env: override.env ?? own.env ?? task.env,
     source: override.source ?? shortImageName(container.imageName),
     // An unnamed family is no mistake of the user's, so nothing is said of it.
     taskFamily: Token.isUnresolved(family) ? undefined : family,
-    cluster: task.clusterName,
+    cluster: runsOnOwnCluster ? undefined : task.clusterName,
     ecsService: task.ecsServiceName,
   }, { ...task.tags, ...override.tags });
+  return { entry: { ...entry, ...(runsOnOwnCluster ? { ownCluster: true } : {}) }, unresolved };
 }
 
 /** `public.ecr.aws/docker/library/redis:7@sha256:…` is `redis`; undefined where the image is known at deployment only. */

@@ -40,7 +40,13 @@ export class IdentityMap {
   public ambiguities(): Ambiguity[] {
     return this.sources.flatMap((source) => mergeByName(source)
       .filter(({ differing }) => differing.length > 0)
-      .map(({ name, differing, taskDefinitions }) => ({ filterName: source.filterName, containerName: name, fields: differing, taskDefinitions })));
+      .map(({ name, differing, taskDefinitions }) => ({
+        filterName: source.filterName,
+        containerName: name,
+        // Two ways to say which cluster it is; users know one of them.
+        fields: [...new Set(differing.map((field) => (field === 'ownCluster' ? 'cluster' : field)))],
+        taskDefinitions,
+      })));
   }
 }
 

@@ -2,10 +2,10 @@
 import { Lazy, Names } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { containerIdentity, groupIdentity, IdentityEntry } from './container-identity';
+import { containerIdentity, groupIdentity, IdentityEntry, TaskIdentity } from './container-identity';
 import { IdentitySource } from './identity-map';
 import { LogGroupAddress } from './log-group-address';
-import { AddTaskDefinitionOptions, LogIdentity } from './log-identity';
+import { LogIdentity } from './log-identity';
 import { FILTER_IDS } from './subscription-refusal';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
@@ -22,7 +22,7 @@ export class LogSubscription implements IdentitySource {
   constructor(
     public readonly address: LogGroupAddress,
     destination: logs.ILogSubscriptionDestination,
-    private readonly taskOptions: (taskDefinition: ecs.TaskDefinition) => AddTaskDefinitionOptions,
+    private readonly taskOptions: (taskDefinition: ecs.TaskDefinition) => TaskIdentity,
   ) {
     const { scope, logGroup } = address.place();
     const id = FILTER_IDS.find((candidate) => scope.node.tryFindChild(candidate) === undefined);

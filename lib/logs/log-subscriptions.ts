@@ -2,12 +2,12 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { containerIdentity } from './container-identity';
+import { containerIdentity, TaskIdentity } from './container-identity';
 import { filterLimitErrors, userMadeFilters } from './filter-limit';
 import { ILogForwarder } from './i-log-forwarder';
 import { IdentityMap } from './identity-map';
 import { addressOfLogGroup, LogGroupAddress, subscribedFrom } from './log-group-address';
-import { AddTaskDefinitionOptions, LogIdentity } from './log-identity';
+import { LogIdentity } from './log-identity';
 import { LogSubscription } from './log-subscription';
 import { FIRST_WINS, mergeOptions } from './merge-options';
 import { ForwarderPlace, Refusal, refusalOf } from './subscription-refusal';
@@ -27,7 +27,7 @@ export class LogSubscriptions {
   private readonly byGroup = new Map<string, LogSubscription>();
   private foreignFilters?: Map<string, number>;
   private readonly userMade = new Set<string>();
-  private readonly tasks = new Map<ecs.TaskDefinition, AddTaskDefinitionOptions>();
+  private readonly tasks = new Map<ecs.TaskDefinition, TaskIdentity>();
 
   constructor(private readonly forwarder: ILogForwarder, private readonly subscriber: Subscriber) {
     forwarder.node.addValidation({ validate: () => this.validate() });
@@ -95,7 +95,7 @@ export class LogSubscriptions {
    */
   public addTask(
     taskDefinition: ecs.TaskDefinition,
-    options: AddTaskDefinitionOptions,
+    options: TaskIdentity,
     onConflict: (property: string) => void = FIRST_WINS,
     upstream?: Stack,
   ): TaskLogRoutes {
@@ -148,7 +148,7 @@ export class LogSubscriptions {
   }
 }
 
-function unresolvedOf(container: ecs.ContainerDefinition, task: AddTaskDefinitionOptions): LogRouteProblem[] {
+function unresolvedOf(container: ecs.ContainerDefinition, task: TaskIdentity): LogRouteProblem[] {
   return containerIdentity(container, task).unresolved.map((property) => ({
     container,
     id: 'cdk-ecs-datadog:unresolvedLogIdentity',

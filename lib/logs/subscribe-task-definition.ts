@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { TaskIdentity } from './container-identity';
 import { ILogForwarder } from './i-log-forwarder';
-import { AddTaskDefinitionOptions } from './log-identity';
 import { subscriptionsOf } from './log-subscriptions';
 import { FIRST_WINS } from './merge-options';
 import { TaskLogRoutes } from './task-log-routes';
@@ -14,14 +14,15 @@ export type { LogRouteProblem, TaskLogRoutes } from './task-log-routes';
  *
  * For automatic instrumentation: it adds no Aspect, so it may run inside one; it never throws over a detail; what the user said before, with
  * `addTaskDefinition`, stays. A second call says more of the same task. Names of cluster and service that are known at deployment only are left out
- * without a word, since most are.
+ * without a word, since most are. With `ownCluster`, the function's environment has to hold the cluster's name as `DD_ECS_CLUSTER_NAME`.
  *
- * @param upstream a stack that the forwarder's stack refers to: filters for its groups stand in the forwarder's stack, else the two would refer to each other
+ * @param upstream a stack that the forwarder's stack refers to: filters for its groups stand in the forwarder's stack, else the two would refer to
+ * each other
  */
 export function subscribeTaskDefinition(
   forwarder: ILogForwarder,
   taskDefinition: ecs.TaskDefinition,
-  identity: AddTaskDefinitionOptions = {},
+  identity: TaskIdentity = {},
   upstream?: Stack,
 ): TaskLogRoutes {
   const literals = { clusterName: literal(identity.clusterName), ecsServiceName: literal(identity.ecsServiceName) };

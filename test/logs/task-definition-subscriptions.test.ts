@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { awslogs, filtersOf, forwarderIn, identitiesOf, image, newApp } from './fixture';
 import { ILogForwarder } from '../../lib/logs';
+import { TaskIdentity } from '../../lib/logs/container-identity';
 import { subscribeTaskDefinition } from '../../lib/logs/subscribe-task-definition';
 
 function task(scope: Construct, id = 'Task'): ecs.FargateTaskDefinition {
@@ -224,6 +225,33 @@ describe('subscribeTaskDefinition, for automatic instrumentation', () => {
     expect(Object.values<any>(identitiesOf(app, stack))[0].containers.app).toEqual({
       service: 'mine', env: 'prod', source: 'redis', taskFamily: 'task', ecsService: 'web-svc',
     });
+  });
+
+  test.each<[string, TaskIdentity, object]>([
+    ['known at deployment only', { clusterName: Token.asString({ Ref: 'Cluster' }), ownCluster: true }, { ownCluster: true }],
+    ['not given', { ownCluster: true }, { ownCluster: true }],
+    ['a literal', { clusterName: 'prod', ownCluster: true }, { cluster: 'prod' }],
+    ["known at deployment only and not the forwarder's own", { clusterName: Token.asString({ Ref: 'Cluster' }), ownCluster: false }, {}],
+  ])('a cluster whose name is %s', (_name, identity, expected) => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    const taskDefinition = task(stack);
+    taskDefinition.addContainer('app', { image, logging: awslogs() });
+    expect(subscribeTaskDefinition(forwarderIn(stack), taskDefinition, identity).problems).toEqual([]);
+    expect(Object.values<any>(identitiesOf(app, stack))[0].containers.app).toEqual({ source: 'redis', taskFamily: 'task', ...expected });
+  });
+
+  test('tasks of the own and of another cluster that cannot be told apart carry no cluster', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    const forwarder = forwarderIn(stack);
+    const logging = ecs.LogDrivers.awsLogs({ streamPrefix: 'x', logGroup: new logs.LogGroup(stack, 'Group') });
+    const tasks = ['One', 'Two'].map((id) => new ecs.FargateTaskDefinition(stack, id, { family: 'same' }));
+    tasks.forEach((taskDefinition) => taskDefinition.addContainer('app', { image, logging }));
+    subscribeTaskDefinition(forwarder, tasks[0], { ownCluster: true });
+    subscribeTaskDefinition(forwarder, tasks[1], { clusterName: 'prod' });
+    expect(Object.values<any>(identitiesOf(app, stack))[0].containers.app).toEqual({ source: 'redis', taskFamily: 'same' });
+    Annotations.fromStack(stack).hasWarning('/Stack/Forwarder', Match.stringLikeRegexp(', and cluster differ:.*ambiguousLogIdentity'));
   });
 
   test('works with a forwarder that this library did not make', () => {
