@@ -102,13 +102,14 @@ export class ServiceWatcher {
   }
 
   private addLogRoutes(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): void {
-    const { cluster, forwarder } = this.settings;
+    const { cluster, forwarder, ownForwarder } = this.settings;
     const clusterName = literalClusterName(cluster);
     const routes = subscribeTaskDefinition(forwarder, taskDefinition, {
       service: options.service,
       env: options.env,
       tags: options.tags,
       clusterName,
+      ownCluster: ownForwarder && clusterName === undefined,
       ecsServiceName: serviceName,
       // Its own output says how the Agent is, not how the service is.
       containers: { [AGENT_CONTAINER_NAME]: { service: AGENT_CONTAINER_NAME, source: 'agent' } },
@@ -119,7 +120,8 @@ export class ServiceWatcher {
     if (!this.isTailed(taskDefinition)) {
       for (const container of routes.none) {
         Annotations.of(container).addWarningV2('cdk-ecs-datadog:noLogRoute',
-          `the logs of container '${container.containerName}' go nowhere: give it logging: ecs.LogDrivers.awsLogs({ streamPrefix: '${container.containerName}' })`);
+          `the logs of container '${container.containerName}' go nowhere: `
+          + `give it logging: ecs.LogDrivers.awsLogs({ streamPrefix: '${container.containerName}' })`);
       }
     }
   }

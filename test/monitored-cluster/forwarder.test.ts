@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { account, clusterIn, monitor, newStack, vpcIn } from './fixture';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { account, clusterIn, fargateService, monitor, newStack, vpcIn } from './fixture';
 import { LogForwarder } from '../../lib/logs';
 import { MonitoredCluster } from '../../lib/monitored-cluster';
+import { codeOf } from '../logs/fixture';
 
 const RECOMMENDED = ['CpuUtilization', 'MemoryUtilization', 'PendingTasks', 'RunningTasks'];
 const OF_FORWARDER = ['ForwarderErrors', 'LogErrors', 'UndeliveredLogs'];
@@ -49,4 +51,35 @@ describe("the cluster's name", () => {
     monitor(stack, { cluster: clusterIn(stack), forwarder });
     expect(forwarderVariables(stack)).not.toHaveProperty('DD_ECS_CLUSTER_NAME');
   });
+
+  test.each<[string, (stack: Stack) => ecs.ICluster, object]>([
+    ['generated: the task says that it is of the own cluster', (stack) => clusterIn(stack), { ownCluster: true }],
+    ['fixed, of a cluster that is made here: the task says the name', (stack) => new ecs.Cluster(stack, 'Made', { clusterName: 'prod', vpc: vpcIn(stack) }), { cluster: 'prod' }],
+    ['that of an import: the task says the name',
+      (stack) => ecs.Cluster.fromClusterAttributes(stack, 'Import', { clusterName: 'prod', vpc: vpcIn(stack) }), { cluster: 'prod' }],
+  ])('is %s', (_, clusterOf, expected) => {
+    const stack = newStack();
+    const cluster = clusterOf(stack);
+    monitor(stack, { cluster, containerInsights: true });
+    fargateService(stack, 'Web', cluster);
+    const identity = identityOfApp(stack);
+    expect(identity).toMatchObject(expected);
+    expect(Object.keys(identity)).not.toContain('cluster' in expected ? 'ownCluster' : 'cluster');
+  });
+
+  test('is left out where it is generated and the forwarder was given', () => {
+    const stack = newStack();
+    const cluster = clusterIn(stack);
+    monitor(stack, { cluster, forwarder: new LogForwarder(stack, 'Forwarder', { datadog: account(stack) }) });
+    fargateService(stack, 'Web', cluster);
+    expect(identityOfApp(stack)).not.toHaveProperty('ownCluster');
+    expect(identityOfApp(stack)).not.toHaveProperty('cluster');
+  });
 });
+
+/** What the forwarder's code knows of the application's container. */
+function identityOfApp(stack: Stack): { [field: string]: unknown } {
+  const { identities } = codeOf(stack, (stack.node.root as App).synth());
+  const [{ containers }] = Object.values<any>(identities);
+  return containers.app;
+}
