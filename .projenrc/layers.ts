@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The folders of `lib/` and what each may import besides itself. `monitored-cluster.ts` and `index.ts` may import every one. */
+/** The folders of `lib/` and what each may import besides itself. `monitored-cluster.ts`, its folder and `index.ts` may import every one. */
 const MAY_IMPORT: Record<string, string[]> = {
   private: [],
   datadog: ['private'],

@@ -14,109 +14,110 @@ import { ServiceWatcher } from './monitored-cluster/service-watcher';
 import { validateProps } from './monitored-cluster/validation';
 import { constructsOf, stageOf } from './private/stage-of';
 
-/** Properties of a `MonitoredCluster`. */
+/** Properties for a `MonitoredCluster`. */
 export interface MonitoredClusterProps {
-  /** Who is reported to. */
+  /** The Datadog account to report to. */
   readonly datadog: DatadogAccount;
 
   /**
-   * An existing cluster to watch. Excludes `vpc`.
+   * An existing cluster to monitor. Mutually exclusive with `vpc`.
    *
    * @default - a new cluster with enhanced Container Insights
    */
   readonly cluster?: ecs.ICluster;
 
   /**
-   * The VPC of the new cluster. Excludes `cluster`.
+   * The VPC for the new cluster. Mutually exclusive with `cluster`.
    *
-   * @default - a new VPC, as `ecs.Cluster` makes one
+   * @default - `ecs.Cluster` creates a new VPC
    */
   readonly vpc?: ec2.IVpc;
 
   /**
-   * The environment that everything on the cluster reports, for example `prod`. A container's own `DD_ENV` wins.
+   * The environment of everything on the cluster, for example `prod`: the `env` tag. A container's own `DD_ENV` wins.
    *
    * @default - none
    */
   readonly env?: string;
 
   /**
-   * More tags for everything on the cluster.
+   * Additional tags for everything on the cluster.
    *
    * @default - none
    */
   readonly tags?: { readonly [key: string]: string };
 
   /**
-   * What the Agents do besides the recommended features. A feature that works on one platform only is used there.
+   * Agent features to enable in addition to the recommended ones. A feature that works on one platform only is enabled on that platform.
    *
    * @default - the recommended features only
    */
   readonly features?: AgentFeature[];
 
   /**
-   * Whether the recommended features are on.
+   * Whether the recommended features are enabled.
    *
    * @default true
    */
   readonly defaultFeatures?: boolean;
 
   /**
-   * Whether every service on the cluster is watched; otherwise those that `configure` names. Instances get their Agent either way.
+   * Whether every service on the cluster is monitored. If not, only the services passed to `configure()` are. Container instances get an Agent
+   * either way.
    *
    * @default true
    */
   readonly autoInstrument?: boolean;
 
   /**
-   * Whether the cluster has EC2 instances, which need an Agent each. `Cluster.fromClusterAttributes` says so unless told otherwise, `Cluster.fromClusterArn`
-   * cannot say.
+   * Whether the cluster has EC2 container instances; each of them needs an Agent. A cluster from `Cluster.fromClusterAttributes()` reports EC2
+   * capacity unless `hasEc2Capacity` is false; one from `Cluster.fromClusterArn()` cannot tell.
    *
-   * @default - what the cluster says at synthesis; an EC2 service on the cluster says so too
+   * @default - what the cluster reports at synthesis; an EC2 service on the cluster implies it too
    */
   readonly ec2Capacity?: boolean;
 
   /**
-   * What carries the services' CloudWatch logs to Datadog.
+   * Forwards the services' CloudWatch logs to Datadog.
    *
    * @default - a new `LogForwarder`
    */
   readonly forwarder?: ILogForwarder;
 
   /**
-   * When somebody is paged; an empty list makes no alarms.
+   * The rules that raise an alarm. An empty list creates no alarms.
    *
-   * @default - `AlertRule.recommended()`; with a new forwarder also error logs and undelivered logs
+   * @default - `AlertRule.recommended()`; without `forwarder` also `logErrors`, `undeliveredLogs` and `forwarderErrors` for the new forwarder
    */
   readonly alertRules?: AlertRule[];
 
   /**
-   * Who watches the rules, and whom they notify.
+   * Where the alarms are created, and whom they notify.
    *
-   * @default - CloudWatch alarms that notify nobody, and a warning that says so
+   * @default - CloudWatch alarms without actions, and a warning that says so
    */
   readonly alertBackends?: AlertBackend[];
 
   /**
-   * Whether the existing cluster has Container Insights, where it does not say so itself.
+   * Whether the existing cluster has Container Insights enabled. Needed for an imported cluster, which cannot tell.
    *
-   * @default - what the cluster says
+   * @default - what the cluster reports
    */
   readonly containerInsights?: boolean;
 }
 
 /**
- * An ECS cluster that is watched as a whole: the Agent, logs and alarms for every service that is placed on it,
- * in whatever stack of the cluster's Stage, declared before or after.
+ * An ECS cluster that is monitored as a whole: the Agent, log forwarding and alarms for every service placed on it, in any stack of the Stage,
+ * whether the service is declared before or after this construct.
  *
- * Services that cannot be watched, since they belong to another Stage, account or region, get a warning. Put it in the stack of the cluster or in one
- * that is deployed after; the secret of the key must not be in a stack that comes after the services.
+ * Services that cannot be monitored because they belong to another Stage, account or region get a warning. Place this construct in the cluster's
+ * stack or in one that is deployed after it. The stack that holds the API key's secret must not be deployed after the services' stacks.
  */
 export class MonitoredCluster extends Construct {
-  /** The cluster. Place services on it as on any other. */
+  /** The ECS cluster. Place services on it like on any other cluster. */
   public readonly cluster: ecs.ICluster;
 
-  /** What carries the services' CloudWatch logs to Datadog. */
+  /** Forwards the services' CloudWatch logs to Datadog. */
   public readonly forwarder: ILogForwarder;
 
   /** The cluster's alarms. */
@@ -127,8 +128,8 @@ export class MonitoredCluster extends Construct {
   private readonly watcher: ServiceWatcher;
 
   /**
-   * @throws if both `cluster` and `vpc` are given, if the cluster is watched already or belongs to another account or region, if a tag is invalid,
-   * if a feature is given twice or contradicts another, if no backend can express a rule
+   * @throws if both `cluster` and `vpc` are given, if the cluster is already monitored or belongs to another account or region, if a tag is invalid,
+   * if a feature is given twice or contradicts another one, or if no backend can express a rule
    */
   constructor(scope: Construct, id: string, props: MonitoredClusterProps) {
     validateProps(scope, props, monitoredClusters(constructsOf(stageOf(scope))));
@@ -154,9 +155,11 @@ export class MonitoredCluster extends Construct {
   }
 
   /**
-   * Says more of one service than can be seen. With `autoInstrument: false` it also opts the service in. Several calls add up.
+   * Sets the tags of one service. With `autoInstrument: false`, it also opts the service in. Repeated calls for one service are merged.
+   * Where only the deployment can tell whether the service runs on this cluster, the call says that it does.
    *
-   * @throws if the service is not on this cluster or out of reach, if a tag is invalid, if two calls contradict each other
+   * @throws if the service runs on another cluster, or belongs to another Stage, account or region; if a tag is invalid; if two calls contradict
+   * each other
    */
   public configure(ecsService: ecs.BaseService, options: InstrumentOptions = {}): void {
     checkServiceTags(options);
@@ -166,9 +169,10 @@ export class MonitoredCluster extends Construct {
   }
 
   /**
-   * Leaves a service and its task definition as they are, whatever `configure` says. An Agent on the instance of an EC2 service still sees its containers.
+   * Leaves a service and its task definition unchanged, even if `configure()` is called for it. The Agent on the container instance of an EC2
+   * service still sees its containers. A task definition that a monitored service runs as well is monitored all the same, with a warning.
    *
-   * @throws if the service is not on this cluster
+   * @throws if the service runs on another cluster
    */
   public exclude(ecsService: ecs.BaseService): void {
     this.placement.checkPlacement(ecsService);
@@ -176,9 +180,10 @@ export class MonitoredCluster extends Construct {
   }
 
   /**
-   * Watches a task definition that no service runs: one of scheduled tasks, Step Functions or `RunTask`. Several calls add up.
+   * Monitors a task definition that no service runs, such as that of a scheduled task, a Step Functions state or `RunTask`. Repeated calls for one
+   * task definition are merged.
    *
-   * @throws if the task definition is out of reach, if a tag is invalid, if two calls contradict each other
+   * @throws if the task definition belongs to another Stage, account or region; if a tag is invalid; if two calls contradict each other
    */
   public instrument(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions = {}): void {
     checkServiceTags(options);
@@ -187,8 +192,8 @@ export class MonitoredCluster extends Construct {
   }
 
   /**
-   * Runs before synthesis, when all that will ever be declared is there. The Stage is the first to be visited, and everything is done then, so that other
-   * Aspects (tags, checks) find what was added. The nodes below matter where such an Aspect adds services or containers of its own.
+   * Runs before synthesis, when all that will ever be declared is there. The Stage is the first to be visited, and everything is done then, so that
+   * other Aspects (tags, checks) find what was added. The nodes below matter where such an Aspect adds services or containers of its own.
    */
   private visit(node: IConstruct): void {
     if (node === stageOf(this)) {
@@ -221,7 +226,8 @@ export class MonitoredCluster extends Construct {
 
   private newForwarder(props: MonitoredClusterProps): LogForwarder {
     const forwarder = new LogForwarder(this, 'Forwarder', { datadog: props.datadog, env: props.env, tags: props.tags });
-    // The name may be known at deployment only. It is no tag of the forwarder's, since log groups that have nothing to do with the cluster may be added to it.
+    // The name may be known at deployment only. It is no tag of the forwarder's, since log groups that have nothing to do with the cluster may be
+    // added to it.
     forwarder.handler.addEnvironment('DD_ECS_CLUSTER_NAME', this.cluster.clusterName);
     return forwarder;
   }

@@ -4,24 +4,24 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { AgentPlatform } from './agent-platform';
 import { DatadogAccount } from '../datadog';
 
-/** What a feature may look at when it is bound. */
+/** What a feature knows when it is bound to an Agent. */
 export interface AgentFeatureContext {
   /** Where the Agent runs. */
   readonly platform: AgentPlatform;
 
-  /** Who is reported to. */
+  /** The Datadog account to report to. */
   readonly datadog: DatadogAccount;
 }
 
-/** A path of the host, or of a volume that the task's containers share, as a container sees it. */
+/** A volume mounted into a container: a path of the container instance, or an empty volume that the task's containers share. */
 export interface AgentMount {
-  /** Name of the volume in the task definition. The same name always means the same volume. */
+  /** The volume's name in the task definition. Mounts with the same name share one volume. */
   readonly volumeName: string;
 
   /**
    * The path on the container instance.
    *
-   * @default - none; an empty volume that lives as long as the task
+   * @default - none; an empty volume that exists for as long as the task
    */
   readonly hostPath?: string;
 
@@ -29,35 +29,35 @@ export interface AgentMount {
   readonly containerPath: string;
 
   /**
-   * Whether the container may only read.
+   * Whether the mount is read-only.
    *
    * @default true
    */
   readonly readOnly?: boolean;
 }
 
-/** A port that the Agent listens on. On EC2 it is the same on the host. */
+/** A port that the Agent listens on. On EC2, the host port is the same. */
 export interface AgentPort {
-  /** The port's number. */
+  /** The port number. */
   readonly port: number;
 
   /** The protocol. */
   readonly protocol: ecs.Protocol;
 }
 
-/** What one feature needs of the Agent and of the applications that it watches. */
+/** What a feature needs from the Agent and from the applications that the Agent monitors. */
 export interface AgentFeatureConfig {
   /**
-   * Settings of the Agent.
+   * Environment variables of the Agent. Variables that hold keys are rejected.
    *
    * @default - none
    */
   readonly environment?: { [name: string]: string };
 
   /**
-   * What the Agent sees of its host.
+   * Volumes that are mounted into the Agent's container.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly mounts?: AgentMount[];
 
@@ -69,35 +69,35 @@ export interface AgentFeatureConfig {
   readonly ports?: AgentPort[];
 
   /**
-   * Process namespace that the Agent's task needs.
+   * The process namespace that the Agent's task needs.
    *
    * @default - the task's own setting
    */
   readonly pidMode?: ecs.PidMode;
 
   /**
-   * What the Agent's task role must be allowed to do.
+   * Permissions that the Agent's task role needs.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly taskRolePolicy?: iam.PolicyStatement[];
 
   /**
-   * Settings of the application containers. A container's own value wins.
+   * Environment variables of the application containers. A container's own value wins.
    *
    * @default - none
    */
   readonly applicationEnvironment?: { [name: string]: string };
 
   /**
-   * What application containers see of a volume that they share with the Agent.
+   * Volumes shared with the Agent that are mounted into the application containers.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly applicationMounts?: AgentMount[];
 
   /**
-   * Whether applications reach the Agent by its address, `DD_AGENT_HOST`.
+   * Whether applications need the Agent's address (`DD_AGENT_HOST`).
    *
    * @default false
    */

@@ -9,11 +9,11 @@ import { LogCollectionOptions, logCollection } from './features/log-collection';
 import { ProcessesOptions, processes } from './features/processes';
 
 /**
- * Something that the Agent does. Each feature says what the Agent and the applications need for it;
- * a feature that is not given is switched off in the Agent explicitly.
+ * A feature of the Agent. It declares what the Agent and the applications need for it.
+ * Features of this library that are not enabled are explicitly disabled in the Agent.
  */
 export abstract class AgentFeature {
-  /** What Datadog recommends for ECS everywhere: traces, custom metrics through DogStatsD, and the ECS explorer. */
+  /** The features that Datadog recommends on every ECS platform: traces, custom metrics through DogStatsD, and the ECS explorer. */
   public static recommended(): AgentFeature[] {
     return [AgentFeature.apm(), AgentFeature.dogStatsD(), AgentFeature.ecsExplorer()];
   }
@@ -28,17 +28,17 @@ export abstract class AgentFeature {
     return new DefinedFeature(dogStatsD, options);
   }
 
-  /** Live processes. On Fargate the task's containers then share a process namespace, and ECS Exec works for one container only. */
+  /** Live processes. On Fargate, the task's containers then share a process namespace, and ECS Exec works for only one of them. */
   public static processes(options: ProcessesOptions = {}): AgentFeature {
     return new DefinedFeature(processes, options);
   }
 
-  /** The Agent tails the logs of the containers beside it that use the `json-file` driver, Docker's default. Not on Fargate. */
+  /** Collects the logs of containers on the same instance that use the `json-file` log driver, Docker's default. Not available on Fargate. */
   public static logCollection(options: LogCollectionOptions = {}): AgentFeature {
     return new DefinedFeature(logCollection, options);
   }
 
-  /** The ECS explorer: the Agent collects tasks. The AWS integration's resource collection completes the picture. */
+  /** The ECS explorer: the Agent reports tasks. The resource collection of the AWS integration adds clusters and services. */
   public static ecsExplorer(): AgentFeature {
     return new DefinedFeature(ecsExplorer, {});
   }
@@ -54,13 +54,13 @@ export abstract class AgentFeature {
     return Object.assign({}, ...absent.map((definition) => definition.disabledEnvironment));
   }
 
-  /** The feature's name, the same for all its options. */
+  /** The feature's name. It does not depend on the options. */
   public abstract readonly name: string;
 
   /**
-   * What the feature needs, given where the Agent runs.
+   * Returns what the feature needs on the Agent's platform.
    *
-   * @throws if the feature does not work there, saying what to use instead
+   * @throws if the feature does not work on that platform; the message says what to use instead
    */
   public abstract bind(context: AgentFeatureContext): AgentFeatureConfig;
 

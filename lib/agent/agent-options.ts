@@ -3,41 +3,42 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { AgentFeature } from './agent-feature';
 import { DatadogAccount } from '../datadog';
 
-/** What can be said of an Agent, whatever it runs on. */
+/** Options that every Agent has, wherever it runs. */
 export interface AgentOptions {
-  /** Who is reported to. */
+  /** The Datadog account to report to. */
   readonly datadog: DatadogAccount;
 
   /**
-   * What the Agent does besides the recommended features. A feature given here replaces a recommended one of the same name.
+   * Features to enable in addition to the recommended ones. A feature given here replaces a recommended one of the same name.
    *
    * @default - the recommended features only
    */
   readonly features?: AgentFeature[];
 
   /**
-   * Whether the recommended features are on: traces, DogStatsD, the ECS explorer and, in a daemon, log collection.
+   * Whether the recommended features are enabled: traces, DogStatsD, the ECS explorer and, in a daemon, log collection.
    *
    * @default true
    */
   readonly defaultFeatures?: boolean;
 
   /**
-   * The environment that applications report, for example `prod`. It tags applications, not the Agent itself.
+   * The environment of the applications, for example `prod`: their `env` tag. The Agent itself is not tagged with it.
    *
    * @default - none
    */
   readonly env?: string;
 
   /**
-   * More tags for everything that the Agent sends, `DD_TAGS`. The applications beside a sidecar get them too, for their traces.
+   * Additional tags for everything that the Agent sends (`DD_TAGS`). The applications next to a sidecar get them as well, for their traces.
    *
    * @default - none
    */
   readonly tags?: { readonly [key: string]: string };
 
   /**
-   * Further settings of the Agent, which win over those of the features. Keys do not belong here: they would stand in the template.
+   * Additional environment variables for the Agent. They take precedence over those of the features. Variables that hold keys are rejected, since the
+   * template would show them: names that end in `API_KEY`, `APP_KEY`, `APPLICATION_KEY` or `ADDITIONAL_ENDPOINTS`.
    *
    * @default - none
    * @see https://docs.datadoghq.com/agent/guide/environment-variables/
@@ -47,14 +48,14 @@ export interface AgentOptions {
   /**
    * The Agent's image.
    *
-   * @default - Datadog's, of a fixed version, from the account's `imageRegistry`
+   * @default - Datadog's image at a pinned version, from the account's `imageRegistry`
    */
   readonly image?: ecs.ContainerImage;
 
   /**
    * How the Agent's health is checked.
    *
-   * @default - `agent health` every 30 seconds, three retries, a minute to start
+   * @default - `agent health` every 30 seconds, with 3 retries and a start period of 1 minute
    */
   readonly healthCheck?: ecs.HealthCheck;
 }

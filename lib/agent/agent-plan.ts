@@ -34,7 +34,8 @@ export interface AgentPlan {
 /**
  * Resolves features and options into a plan. Pure: equal input gives an equal, frozen plan, whatever the order of the features.
  *
- * @throws on the same feature twice with different options, on features that contradict each other or that the platform lacks, on a key among the settings
+ * @throws on the same feature twice with different options, on features that contradict each other or that the platform lacks, on a key among the
+ * settings
  */
 export function planAgent(context: AgentFeatureContext, options: AgentPlanOptions): AgentPlan {
   checkEnvironment('environment', options.environment);
@@ -87,7 +88,9 @@ const PLATFORM_MOUNTS: Record<AgentPlatform, AgentMount[]> = {
   [AgentPlatform.FARGATE_SIDECAR]: [],
 };
 
-/** Variables with keys in clear text: the account's own, and lists of further intakes, https://docs.datadoghq.com/agent/configuration/dual-shipping/. */
+/**
+ * Variables with keys in clear text: the account's own, and lists of further intakes, https://docs.datadoghq.com/agent/configuration/dual-shipping/.
+ */
 const HOLDS_KEYS = [/(^|_)(API|APP|APPLICATION)_KEY$/, /ADDITIONAL_ENDPOINTS$/];
 
 function checkEnvironment(property: string, environment: { readonly [name: string]: string } = {}): void {

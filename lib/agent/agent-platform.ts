@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Where an Agent runs, seen from its features: what they may rely on differs. */
+/** Where an Agent runs. It determines what features can rely on. */
 export enum AgentPlatform {
-  /** One Agent a container instance, run by `AgentDaemonService` on EC2 Linux. */
+  /** One Agent per container instance, on EC2 Linux: `AgentDaemonService`. */
   EC2_DAEMON = 'EC2 daemon',
 
-  /** One Agent a task, run by `FargateAgentSidecar` on Fargate Linux. */
+  /** One Agent per task, on Fargate Linux: `FargateAgentSidecar`. */
   FARGATE_SIDECAR = 'Fargate sidecar',
 }

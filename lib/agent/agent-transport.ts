@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** How an application reaches the Agent. */
+/** How applications reach the Agent. */
 export enum AgentTransport {
-  /** Through Unix domain sockets in a shared volume, `/var/run/datadog`: the same on every platform, no open port, no address to find. */
+  /** Unix domain sockets in a shared volume at `/var/run/datadog`: works on every platform, without an open port or an address to look up. */
   UNIX_SOCKET = 'unix-socket',
 
-  /** Through the network: TCP port 8126 for traces, UDP port 8125 for DogStatsD. */
+  /** The network: TCP port 8126 for traces, UDP port 8125 for DogStatsD. */
   NETWORK = 'network',
 }

@@ -6,23 +6,23 @@ import { SIDECAR_MEMORY_MIB, addAgentSidecar, hasAgent, planSidecar, runsWindows
 import { SidecarOptions } from './sidecar/sidecar-options';
 import { memoryConflict } from './sidecar/task-memory';
 
-/** Properties of a `FargateAgentSidecar`. */
+/** Properties for a `FargateAgentSidecar`. */
 export interface FargateAgentSidecarProps extends SidecarOptions {
-  /** The task definition to watch, whoever made it. Its containers may be added before or after. */
+  /** The task definition to monitor. Its containers may be added before or after this construct. */
   readonly taskDefinition: ecs.TaskDefinition;
 }
 
 /**
- * The Datadog Agent beside an application on Fargate: the Agent's container, and sockets, settings and unified service tags
- * for every other container of the task.
+ * The Datadog Agent as a sidecar on Fargate. It adds the Agent's container, and gives every other container of the task the Agent's sockets or
+ * address and unified service tags.
  */
 export class FargateAgentSidecar extends Construct {
   /** The Agent's container. */
   public readonly container: ecs.ContainerDefinition;
 
   /**
-   * @throws if the task definition does not run on Fargate Linux, has an Agent already or too little memory for its hard limits and the Agent,
-   * if a tag is invalid, if a feature does not work in a sidecar or is given twice
+   * @throws if the task definition does not run on Fargate Linux, already has an Agent, or has too little memory for its hard limits and the Agent;
+   * if a tag is invalid; if a feature does not work in a sidecar or is given twice; if `environment` holds a key
    */
   constructor(scope: Construct, id: string, props: FargateAgentSidecarProps) {
     const { taskDefinition } = props;
@@ -48,7 +48,8 @@ export class FargateAgentSidecar extends Construct {
 function checkTaskDefinition(taskDefinition: ecs.TaskDefinition): void {
   const { path } = taskDefinition.node;
   if (!taskDefinition.isFargateCompatible) {
-    throw new Error(`'taskDefinition' must be compatible with Fargate, got: '${path}', which is not; on EC2 use AgentDaemonService and its instrument()`);
+    throw new Error(`'taskDefinition' must be compatible with Fargate, got: '${path}', which is not; `
+      + 'on EC2 use AgentDaemonService and its instrument()');
   }
   if (runsWindows(taskDefinition)) {
     throw new Error(`'taskDefinition' must run Linux, got: '${path}', which runs Windows`);

@@ -33,7 +33,8 @@ export function mergePorts(features: BoundFeature[]): AgentPort[] {
 
 /** A task has one process namespace. */
 export function mergePidMode(features: BoundFeature[]): ecs.PidMode | undefined {
-  return features.reduce<ecs.PidMode | undefined>((earlier, { config }) => config.pidMode ? agreed('pidMode', earlier, config.pidMode) : earlier, undefined);
+  const modes = features.flatMap(({ config }) => config.pidMode ?? []);
+  return modes.reduce<ecs.PidMode | undefined>((earlier, mode) => agreed('pidMode', earlier, mode), undefined);
 }
 
 /** What all features ask for, one after the other. */

@@ -39,7 +39,8 @@ export class ServiceChoices {
 
   /** Warns where a task definition that is watched is run by a service too that was excluded: whatever is added reaches that service. */
   public warnOfExcluded(taskDefinition: ecs.TaskDefinition): void {
-    const excluded = [...this.excluded].filter((service) => service.taskDefinition === taskDefinition).map((service) => `'${service.node.path}'`).sort();
+    const services = [...this.excluded].filter((service) => service.taskDefinition === taskDefinition);
+    const excluded = services.map((service) => `'${service.node.path}'`).sort();
     if (excluded.length > 0) {
       Annotations.of(taskDefinition).addWarningV2('cdk-ecs-datadog:sharedTaskDefinition:exclude',
         `excluded services run this task definition, which is watched for others, so they are watched too: ${excluded.join(', ')}; `
@@ -51,7 +52,10 @@ export class ServiceChoices {
     return !this.excluded.has(service) && (this.autoInstrument || this.configured.has(service));
   }
 
-  /** All that was said of a task and of the services that run it. Where that contradicts itself, the task's own comes first, then the services by path. */
+  /**
+   * All that was said of a task and of the services that run it. Where that contradicts itself, the task's own comes first, then the services by
+   * path.
+   */
   public optionsOf(taskDefinition: ecs.TaskDefinition, services: ecs.BaseService[]): InstrumentOptions {
     const byPath = [...services].sort((a, b) => (a.node.path < b.node.path ? -1 : 1));
     const said = [this.tasks.get(taskDefinition), ...byPath.map((service) => this.configured.get(service))];

@@ -78,7 +78,8 @@ export class ServicePlacement {
       this.warnOfUnknownCluster(node as ecs.CfnService);
     } else if (relation !== undefined && isTakenForSame(relation)) {
       Annotations.of(node).addWarningV2('cdk-ecs-datadog:bareService',
-        'the service is not watched, since it is a CfnService: use ecs.FargateService or ecs.Ec2Service, or call instrument() for its task definition');
+        'the service is not watched, since it is a CfnService: use ecs.FargateService or ecs.Ec2Service, '
+        + 'or call instrument() for its task definition');
     }
   }
 
@@ -95,8 +96,8 @@ export class ServicePlacement {
       return;
     }
     Annotations.of(service).addWarningV2('cdk-ecs-datadog:clusterUnknown',
-      `the service is not watched, since only the deployment can tell whether its cluster is '${this.cluster.node.path}': give it that very construct, `
-      + `or call ${service instanceof ecs.BaseService ? 'configure() for it, or exclude()' : 'instrument() for its task definition'}`);
+      `the service is not watched, since only the deployment can tell whether its cluster is '${this.cluster.node.path}': `
+      + `give it that very construct, or call ${service instanceof ecs.BaseService ? 'configure() for it, or exclude()' : 'instrument() for its task definition'}`);
   }
 
   /** Whether a service certainly belongs to another watched cluster of its Stage. */

@@ -25,7 +25,8 @@ export function validateProps(scope: Construct, props: MonitoredClusterProps, ot
   if (cluster) {
     validateWatched(scope, cluster, []);
     if (props.ec2Capacity && knownEc2Capacity(cluster) === undefined) {
-      throw new Error("'cluster' must be one that takes services to have 'ec2Capacity', got: one of fromClusterArn(); use Cluster.fromClusterAttributes()");
+      throw new Error("'cluster' must be one that takes services to have 'ec2Capacity', got: one of fromClusterArn(); "
+        + 'use Cluster.fromClusterAttributes()');
     }
     const other = others.find((candidate) => clusterRelation(candidate.cluster, cluster) === ClusterRelation.SAME);
     if (other) {

@@ -2,7 +2,10 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
-/** Says why findings of cdk-nag stand, each by its id. Only for constructs that this library made: on anything of the user's it would silence the user's own findings. */
+/**
+ * Says why findings of cdk-nag stand, each by its id. Only for constructs that this library made: on anything of the user's it would silence the
+ * user's own findings.
+ */
 export function acknowledge(construct: IConstruct, ids: string[], reason: string): void {
   Validations.of(construct).acknowledge(...ids.map((id) => ({ id, reason })));
 }

@@ -48,7 +48,9 @@ export function addressOfText(text: string, environment: { readonly account: str
   return { account: environment.account, region: environment.region, name: text, ...partsOf(text) };
 }
 
-/** How two addresses relate. Equal texts mean the same, tokens included: those of the environment are the same for all stacks of no fixed environment. */
+/**
+ * How two addresses relate. Equal texts mean the same, tokens included: those of the environment are the same for all stacks of no fixed environment.
+ */
 export function relationOf(one: ClusterAddress, other: ClusterAddress): ClusterRelation {
   const environment = [[one.region, other.region], [one.account, other.account]].filter(([a, b]) => a !== b);
   if (environment.some((texts) => areLiteral(texts))) {

@@ -74,8 +74,8 @@ export function deploymentController(service: ecs.BaseService): string {
 }
 
 /**
- * Whether stacks of two environments are concerned, so that neither can refer to the other's resources. As the CDK compares them: a stack without `env`
- * and one with it differ.
+ * Whether stacks of two environments are concerned, so that neither can refer to the other's resources. As the CDK compares them: a stack without
+ * `env` and one with it differ.
  */
 export function isElsewhere(construct: IConstruct, watcher: IConstruct): boolean {
   return Stack.of(construct).environment !== Stack.of(watcher).environment;

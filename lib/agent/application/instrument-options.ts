@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Unified service tags of an application, https://docs.datadoghq.com/getting_started/tagging/unified_service_tagging/. */
+/**
+ * Unified service tags of an application.
+ *
+ * @see https://docs.datadoghq.com/getting_started/tagging/unified_service_tagging/
+ */
 export interface InstrumentOptions {
   /**
-   * The service's name. A container's own `DD_SERVICE` wins.
+   * The name of the service: the `service` tag. A container's own `DD_SERVICE` wins.
    *
    * @default - the container's own `DD_SERVICE`, else the name of the ECS service, else the task definition's family
    */
   readonly service?: string;
 
   /**
-   * The version that is deployed. A container's own `DD_VERSION` wins.
+   * The deployed version: the `version` tag. A container's own `DD_VERSION` wins.
    *
    * @default - the container's own `DD_VERSION`, else none
    */
   readonly version?: string;
 
   /**
-   * The environment, for example `prod`. A container's own `DD_ENV` wins.
+   * The environment, for example `prod`: the `env` tag. A container's own `DD_ENV` wins.
    *
-   * @default - the environment of what watches the task
+   * @default - the `env` of the construct that monitors the task
    */
   readonly env?: string;
 
   /**
-   * More tags for traces and custom metrics, `DD_TAGS`.
+   * Additional tags for traces and custom metrics (`DD_TAGS`).
    *
    * @default - none
    */

@@ -6,10 +6,10 @@ import { LogProcessingRule, renderLogProcessingRule } from './log-processing-rul
 import { checkServiceTags, listTags } from '../../datadog/service-tags';
 import { checkUnifiedTag } from '../../private/tag-syntax';
 
-/** Options of `Autodiscovery.of`. */
+/** Options for `Autodiscovery.of`. */
 export interface AutodiscoveryOptions {
   /**
-   * Whether checks are written in the older form as well, three parallel labels, for Agents before 7.36.
+   * Whether checks are also written in the older format of three parallel labels, which Agents before 7.36 need.
    *
    * @default false
    */
@@ -18,11 +18,11 @@ export interface AutodiscoveryOptions {
 
 /** A check that the Agent runs against a container. */
 export interface AutodiscoveryCheck {
-  /** What the check looks at, in the integration's own form; template variables such as `%%host%%` are filled in by the Agent. */
+  /** The instances to check, in the format of the integration. The Agent replaces template variables such as `%%host%%`. */
   readonly instances: { [key: string]: any }[];
 
   /**
-   * Settings common to all instances.
+   * Settings shared by all instances: `init_config`.
    *
    * @default - none
    */
@@ -31,25 +31,25 @@ export interface AutodiscoveryCheck {
 
 /** How the Agent collects a container's logs. */
 export interface AutodiscoveryLogs {
-  /** The technology that writes the logs, for example `nginx`; it selects the pipeline that parses them. */
+  /** The technology that writes the logs, for example `nginx`. It selects the pipeline that parses them. */
   readonly source: string;
 
   /**
-   * The service's name.
+   * The name of the service.
    *
    * @default - the container's unified service tag
    */
   readonly service?: string;
 
   /**
-   * More tags for the logs.
+   * Additional tags for the logs.
    *
    * @default - none
    */
   readonly tags?: { readonly [key: string]: string };
 
   /**
-   * How lines are treated before they are sent, in this order.
+   * Rules that are applied to lines before they are sent, in this order.
    *
    * @default - none
    */
@@ -57,12 +57,12 @@ export interface AutodiscoveryLogs {
 }
 
 /**
- * Docker labels from which the Agent learns what to do with a container.
+ * Docker labels that tell the Agent how to monitor a container.
  *
  * @see https://docs.datadoghq.com/containers/docker/integrations/
  */
 export class Autodiscovery {
-  /** Autodiscovery of one container, on EC2 and Fargate. Calling it again adds to what is there. */
+  /** Autodiscovery for one container, on EC2 or Fargate. Repeated calls for one container add to the same labels. */
   public static of(container: ecs.ContainerDefinition, options: AutodiscoveryOptions = {}): Autodiscovery {
     return new Autodiscovery(container, options);
   }
@@ -70,10 +70,10 @@ export class Autodiscovery {
   private constructor(private readonly container: ecs.ContainerDefinition, private readonly options: AutodiscoveryOptions) {}
 
   /**
-   * Runs one of the Agent's integrations against the container.
+   * Runs a check of an Agent integration against the container.
    *
-   * @param name the integration's name, for example `redisdb`
-   * @throws if there are no instances, if the container has this check already or such a label of its own
+   * @param name the name of the integration, for example `redisdb`
+   * @throws if there are no instances, or if the container already has this check or such a label of its own
    */
   public addCheck(name: string, check: AutodiscoveryCheck): void {
     if (check.instances.length === 0) {
@@ -89,9 +89,9 @@ export class Autodiscovery {
   }
 
   /**
-   * Says where the container's logs come from and how they are treated, for an Agent with log collection, that is on EC2.
+   * Configures how the Agent collects the container's logs. Only Agents with log collection read this, so it has no effect on Fargate.
    *
-   * @throws if the source or a tag is invalid, if a masking rule lacks its placeholder, or the container has such a label of its own
+   * @throws if the source or a tag is invalid, if a masking rule lacks its placeholder, or if the container has such a label of its own
    */
   public addLogs(logs: AutodiscoveryLogs): void {
     checkUnifiedTag('source', logs.source);
@@ -107,9 +107,9 @@ export class Autodiscovery {
   }
 
   /**
-   * Tags everything that the Agent collects from the container.
+   * Adds tags to everything that the Agent collects from the container.
    *
-   * @throws if a tag is invalid, or the container has such a label of its own
+   * @throws if a tag is invalid, or if the container has such a label of its own
    */
   public addTags(tags: { readonly [key: string]: string }): void {
     checkServiceTags({ tags });

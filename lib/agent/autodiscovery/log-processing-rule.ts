@@ -1,35 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What the Agent does with lines that a rule matches, https://docs.datadoghq.com/agent/logs/advanced_log_collection/. */
+/**
+ * What the Agent does with the lines that a rule matches.
+ *
+ * @see https://docs.datadoghq.com/agent/logs/advanced_log_collection/
+ */
 export enum LogProcessingRuleType {
-  /** A line that matches begins a new log; others are joined to the one before. */
+  /** A matching line starts a new log entry; other lines are appended to the entry before. */
   MULTI_LINE = 'multi_line',
 
-  /** Lines that match are dropped. */
+  /** Matching lines are dropped. */
   EXCLUDE_AT_MATCH = 'exclude_at_match',
 
-  /** Only lines that match are sent. */
+  /** Only matching lines are sent. */
   INCLUDE_AT_MATCH = 'include_at_match',
 
-  /** What matches is replaced by a placeholder. */
+  /** The matching part of a line is replaced by a placeholder. */
   MASK_SEQUENCES = 'mask_sequences',
 }
 
-/** How the Agent treats lines before it sends them. */
+/** A rule that the Agent applies to lines before it sends them. */
 export interface LogProcessingRule {
-  /** What is done. */
+  /** What the rule does. */
   readonly type: LogProcessingRuleType;
 
-  /** The rule's name, for people. */
+  /** A descriptive name. */
   readonly name: string;
 
-  /** A regular expression in Go's syntax. */
+  /** A regular expression in Go syntax. */
   readonly pattern: string;
 
   /**
-   * What replaces a masked sequence.
+   * The text that replaces a masked sequence. Required with `MASK_SEQUENCES`, and not allowed otherwise.
    *
-   * @default - required with `MASK_SEQUENCES`, without meaning otherwise
+   * @default - none
    */
   readonly replacePlaceholder?: string;
 }

@@ -4,7 +4,7 @@ import { FeatureDefinition } from './feature-definition';
 import { SOCKET_DIRECTORY, socketMount } from './sockets';
 import { AgentTransport } from '../agent-transport';
 
-/** Options of `AgentFeature.apm`. */
+/** Options for `AgentFeature.apm`. */
 export interface ApmOptions {
   /**
    * How tracers reach the Agent.

@@ -4,18 +4,18 @@ import { FeatureDefinition } from './feature-definition';
 import { SOCKET_DIRECTORY, socketMount } from './sockets';
 import { AgentTransport } from '../agent-transport';
 
-/** Options of `AgentFeature.dogStatsD`. */
+/** Options for `AgentFeature.dogStatsD`. */
 export interface DogStatsDOptions {
   /**
-   * How clients reach the Agent.
+   * How DogStatsD clients reach the Agent.
    *
    * @default AgentTransport.UNIX_SOCKET
    */
   readonly transport?: AgentTransport;
 
   /**
-   * Whether metrics get the tags of the container that sent them. Current clients say who they are; a daemon knows older ones only if it shares
-   * the instance's process namespace, as with `AgentFeature.processes`.
+   * Whether metrics are tagged with the container that sent them. Current clients identify themselves; a daemon can identify older ones only if it
+   * shares the instance's process namespace, as it does with `AgentFeature.processes`.
    *
    * @see https://docs.datadoghq.com/developers/dogstatsd/unix_socket/#origin-detection
    * @default true

@@ -3,10 +3,10 @@ import { FeatureDefinition } from './feature-definition';
 import { logIntake } from './log-intake';
 import { AgentPlatform } from '../agent-platform';
 
-/** Options of `AgentFeature.logCollection`. */
+/** Options for `AgentFeature.logCollection`. */
 export interface LogCollectionOptions {
   /**
-   * Whether all containers are tailed, or only those with an Autodiscovery label for logs (`Autodiscovery.of(container).addLogs`).
+   * Whether logs are collected from all containers, or only from those with an Autodiscovery label for logs (`Autodiscovery.of(container).addLogs`).
    *
    * @default true
    */

@@ -3,10 +3,10 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { FeatureDefinition } from './feature-definition';
 import { AgentPlatform } from '../agent-platform';
 
-/** Options of `AgentFeature.processes`. */
+/** Options for `AgentFeature.processes`. */
 export interface ProcessesOptions {
   /**
-   * Whether the arguments of commands are left out, not only the values of those that look like secrets.
+   * Whether all command-line arguments are removed. By default, only the values of arguments that look like secrets are.
    *
    * @default false
    */

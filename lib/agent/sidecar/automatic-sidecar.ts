@@ -7,8 +7,8 @@ import { SidecarOptions } from './sidecar-options';
 import { isCrowded, memoryConflict } from './task-memory';
 
 /**
- * Adds a sidecar to a Linux task that nobody asked about in particular: what an explicit sidecar throws over is a warning here, and the task is left as it was.
- * An Agent that is there already stays the only one. Safe to call while an Aspect runs. Undefined where none was added.
+ * Adds a sidecar to a Linux task that nobody asked about in particular: what an explicit sidecar throws over is a warning here, and the task is left
+ * as it was. An Agent that is there already stays the only one. Safe to call while an Aspect runs. Undefined where none was added.
  */
 export function addAutomaticSidecar(taskDefinition: ecs.TaskDefinition, options: SidecarOptions, serviceName?: string): AgentSidecar | undefined {
   if (hasAgent(taskDefinition)) {
