@@ -38,7 +38,7 @@ export abstract class AgentFeature {
     return new DefinedFeature(logCollection, options);
   }
 
-  /** The ECS explorer: the Agent reports tasks. The resource collection of the AWS integration adds clusters and services. */
+  /** The ECS explorer. The Agent reports tasks only: it also needs the resource collection of Datadog's AWS integration. */
   public static ecsExplorer(): AgentFeature {
     return new DefinedFeature(ecsExplorer, {});
   }
