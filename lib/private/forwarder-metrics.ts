@@ -10,6 +10,8 @@ export const FORWARDER_METRICS = {
   forwarded: { metricName: 'ForwardedLogs', dimensions: ['FunctionName'] },
   /** Log events that could not be delivered and were stored instead. */
   undelivered: { metricName: 'UndeliveredLogs', dimensions: ['FunctionName'] },
+  /** Log events that were neither delivered nor stored by an invocation, which then failed: Lambda repeats it, and keeps the event at last. */
+  failed: { metricName: 'FailedLogs', dimensions: ['FunctionName'] },
   /** Log events whose level is error or worse. */
   errors: { metricName: 'ErrorLogs', dimensions: ['FunctionName', 'Service', 'TaskFamily'] },
 } as const;
