@@ -22,6 +22,8 @@ export interface Settings {
   readonly globalTags: string;
   /** `ddsource` of logs for which neither the identity map nor the stream says more. */
   readonly globalSource?: string;
+  /** The ECS cluster that the forwarder belongs to; entries of the identity map may refer to it. */
+  readonly clusterName?: string;
   readonly compressionLevel: number;
   readonly key: KeySource;
   /** Without a bucket, what cannot be delivered fails the invocation. */
@@ -41,6 +43,7 @@ export function readSettings(environment: Environment): Settings {
     intakeUrl: readIntakeUrl(read('DD_LOGS_INTAKE_URL'), read('DD_SITE')),
     globalTags: read('DD_TAGS') ?? '',
     globalSource: read('DD_SOURCE'),
+    clusterName: read('DD_ECS_CLUSTER_NAME'),
     compressionLevel: readCompressionLevel(read('DD_COMPRESSION_LEVEL')),
     key: {
       secretArn: read('DD_API_KEY_SECRET_ARN'),

@@ -10,6 +10,8 @@ export interface KnownIdentity {
   readonly tags?: readonly string[];
   readonly taskFamily?: string;
   readonly cluster?: string;
+  /** The cluster is the forwarder's own, whose name is known at deployment only; a name that is known here wins. */
+  readonly ownCluster?: boolean;
   readonly ecsService?: string;
 }
 

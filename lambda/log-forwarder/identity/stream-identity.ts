@@ -6,8 +6,6 @@ import { parseTagList, parseTags, tagValue, TagLayer, UNIFIED_KEYS, UnifiedValue
 import { EcsLogStream, parseEcsLogStream } from '../event/log-stream';
 import { LogsOfOneStream } from '../event/subscription-event';
 
-const CLUSTER_TAG = 'ecs_cluster_name:';
-
 /** What all logs of one stream have in common, before a message has had its say. */
 export interface StreamIdentity {
   /** Strongest first. */
@@ -30,6 +28,8 @@ export interface LogIdentity {
 export interface GlobalIdentity {
   readonly tags: string;
   readonly source?: string;
+  /** The cluster of the tasks that are marked as the forwarder's own. */
+  readonly clusterName?: string;
   readonly version: string;
 }
 
@@ -37,25 +37,22 @@ export interface GlobalIdentity {
 export function identifyStream(logs: LogsOfOneStream, map: IdentityMap, global: GlobalIdentity, self: FunctionIdentity): StreamIdentity {
   const stream = parseEcsLogStream(logs.logStream);
   const known = identityLayers(map, logs.subscriptionFilters ?? [], stream?.container);
-  const first = (field: 'taskFamily' | 'cluster' | 'ecsService') => known.find((layer) => layer[field])?.[field];
+  const first = (value: (layer: KnownIdentity) => string | undefined) => known.map(value).find(Boolean);
   const globalTags = parseTagList(global.tags);
-  // A forwarder that serves one cluster says its name once, since that may be known at deployment only.
-  const globalCluster = globalTags.others.find((tag) => tag.startsWith(CLUSTER_TAG));
   const ecs = {
-    taskFamily: first('taskFamily'),
-    cluster: first('cluster') ?? (stream && globalCluster?.slice(CLUSTER_TAG.length)),
-    ecsService: first('ecsService'),
+    taskFamily: first(({ taskFamily }) => taskFamily),
+    cluster: first(({ cluster, ownCluster }) => cluster || (ownCluster ? global.clusterName : undefined)),
+    ecsService: first(({ ecsService }) => ecsService),
   };
   const isEcs = stream !== undefined || Object.values(ecs).some(Boolean);
-  const knownLayers = known.map(knownLayer);
   return {
     layers: [
-      ...knownLayers,
+      ...known.map(knownLayer),
       { unified: stream?.settings ?? {}, others: [] },
       { unified: { ...globalTags.unified, source: global.source ?? globalTags.unified.source }, others: globalTags.others },
     ],
     tags: [
-      ...globalTags.others.filter((tag) => tag !== globalCluster || !ecs.cluster),
+      ...globalTags.others,
       `forwardername:${self.name.toLowerCase()}`,
       `forwarder_version:${global.version}`,
       // Field by field the container's value replaces the group's; that its list is empty may be meant.

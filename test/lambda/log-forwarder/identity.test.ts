@@ -93,25 +93,26 @@ test('tags of the task and its container, by the Agent\'s names', async () => {
   ]);
 });
 
-describe('the cluster of a forwarder that serves one, told by its own tags', () => {
-  const environment = { DD_TAGS: 'env:prod,ecs_cluster_name:only' };
+describe("the forwarder's own cluster, whose name its environment has", () => {
+  const environment = { DD_ECS_CLUSTER_NAME: 'own' };
+  const arn = (cluster: string) => `task_arn:arn:aws:ecs:eu-west-1:123456789012:task/${cluster}/${TASK_ID}`;
+  const ofCluster = (tags: string[]) => tags.filter((tag) => /^(ecs_cluster_name|task_arn):/.test(tag));
 
-  test('makes the task\'s ARN known', async () => {
-    const { tags } = await identify({ environment });
-    expect(tags).toContain(`task_arn:arn:aws:ecs:eu-west-1:123456789012:task/only/${TASK_ID}`);
-    expect(tags.filter((tag) => tag.startsWith('ecs_cluster_name:'))).toEqual(['ecs_cluster_name:only']);
-  });
-
-  test('gives way to what is known of the group', async () => {
-    const { tags } = await identify({ environment, group: { cluster: 'other' } });
-    expect(tags).toContain(`task_arn:arn:aws:ecs:eu-west-1:123456789012:task/other/${TASK_ID}`);
-    expect(tags.filter((tag) => tag.startsWith('ecs_cluster_name:'))).toEqual(['ecs_cluster_name:other']);
-  });
-
-  test('stays an ordinary tag on logs of no task', async () => {
-    const { tags } = await identify({ environment, stream: 'cron!' });
-    expect(tags).toContain('ecs_cluster_name:only');
-    expect(tags.some((tag) => tag.startsWith('task_arn:'))).toBe(false);
+  test.each<[string, Case, string[]]>([
+    ['is that of a marked group', { environment, group: { ownCluster: true } }, [arn('own'), 'ecs_cluster_name:own']],
+    ['is that of a marked container', { environment, group: { containers: { app: { ownCluster: true } } } }, [arn('own'), 'ecs_cluster_name:own']],
+    ['gives way to a name', { environment, group: { ownCluster: true, cluster: 'named' } }, [arn('named'), 'ecs_cluster_name:named']],
+    [
+      'beats the name of the group where the container is marked',
+      { environment, group: { cluster: 'group', containers: { app: { ownCluster: true } } } }, [arn('own'), 'ecs_cluster_name:own'],
+    ],
+    ['is nobody\'s without a mark', { environment, group: { service: 'x', containers: { other: { ownCluster: true } } } }, []],
+    ['is not known without the variable', { group: { ownCluster: true } }, []],
+    ['is not known with an empty variable', { environment: { DD_ECS_CLUSTER_NAME: '' }, group: { ownCluster: true } }, []],
+    ['makes no ARN without a task', { environment, stream: 'cron!', group: { ownCluster: true } }, ['ecs_cluster_name:own']],
+    ['is no tag of the forwarder', { environment: { DD_TAGS: 'ecs_cluster_name:tag' } }, ['ecs_cluster_name:tag']],
+  ])('%s', async (_, given, expected) => {
+    expect(ofCluster((await identify(given)).tags)).toEqual(expected);
   });
 });
 
