@@ -3,6 +3,7 @@ import type { CloudWatchLogsEvent, Context } from 'aws-lambda';
 import { ApiKey } from './aws/api-key';
 import { AwsClient } from './aws/aws-client';
 import { Deadline } from './delivery/deadline';
+import { Delivery } from './delivery/delivery';
 import { Intake } from './delivery/intake';
 import { Slots } from './delivery/slots';
 import { UndeliveredBucket } from './delivery/undelivered-bucket';
@@ -45,34 +46,43 @@ export function logForwarder(options: LogForwarderOptions): (event: CloudWatchLo
       return;
     }
     const key = apiKey.forInvocation(() => deadline.leftForSending());
-    identities ??= readIdentityMap(options.codeDirectory);
-    const encoder = new StreamEncoder(logs, identities, settings, functionIdentity(context));
-    const intake = new Intake({ url: settings.intakeUrl, http, slots, ...settings }, key, deadline);
-    const bucket = new UndeliveredBucket(aws, settings.bucket, settings.bucketPrefix, context.awsRequestId, deadline);
-    const outbox = new Outbox(intake, bucket);
-
-    await sendAll(logs, encoder, outbox);
-
-    print(invocationMetrics(context.functionName, {
-      ReceivedLogs: logs.logEvents.length,
-      ForwardedLogs: intake.accepted,
-      UndeliveredLogs: outbox.stored,
-      RetriedRequests: intake.repeated,
-      TruncatedLogs: encoder.truncated,
-    }, outbox.reasons));
+    const intake = new Intake({ url: settings.intakeUrl, version: settings.version, http, slots }, key, deadline);
+    const bucket = new UndeliveredBucket(
+      aws, settings.bucket, settings.bucketPrefix, context.awsRequestId, deadline, new Slots(CONNECTIONS),
+    );
+    const delivery = new Delivery(intake, settings.compressionLevel);
+    const outbox = new Outbox(delivery, bucket);
+    let encoder: StreamEncoder | undefined;
+    try {
+      identities ??= readIdentityMap(options.codeDirectory);
+      encoder = new StreamEncoder(logs, identities, settings, functionIdentity(context));
+      await sendAll(logs, encoder, outbox);
+    } finally {
+      print(invocationMetrics(context.functionName, {
+        ReceivedLogs: logs.logEvents.length,
+        ForwardedLogs: intake.accepted,
+        UndeliveredLogs: outbox.stored,
+        FailedLogs: logs.logEvents.length - intake.accepted - outbox.stored,
+        RetriedRequests: intake.repeated,
+        TruncatedLogs: (encoder?.truncated ?? 0) + delivery.truncated,
+      }, outbox.reasons));
+    }
     outbox.throwIfLost();
     // Counted once: a failed invocation comes again with the same logs.
-    for (const [service, count] of encoder.errors) {
-      print(errorLogMetrics(context.functionName, service, encoder.taskFamily, count));
+    if (encoder.errors > 0) {
+      print(errorLogMetrics(context.functionName, encoder.service, encoder.taskFamily, encoder.errors));
     }
   };
 }
 
 async function sendAll(logs: LogsOfOneStream, encoder: StreamEncoder, outbox: Outbox): Promise<void> {
-  for (const batch of encoder.encode(logs.logEvents)) {
-    outbox.add(batch);
-    // Sending begins while the next batch is being written.
-    await new Promise((resolve) => setImmediate(resolve));
+  try {
+    for (const batch of encoder.encode(logs.logEvents)) {
+      outbox.add(batch);
+      // Sending begins while the next batch is being written.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    await outbox.empty();
   }
-  await outbox.empty();
 }

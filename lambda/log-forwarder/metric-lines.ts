@@ -9,6 +9,8 @@ export interface InvocationCounts {
   readonly ForwardedLogs: number;
   /** Stored in the bucket instead. */
   readonly UndeliveredLogs: number;
+  /** Neither delivered nor stored: they come again with the event, or stay in the on-failure destination with it. */
+  readonly FailedLogs: number;
   readonly RetriedRequests: number;
   readonly TruncatedLogs: number;
 }
@@ -23,7 +25,10 @@ export function invocationMetrics(functionName: string, counts: InvocationCounts
   return metricLine({ FunctionName: functionName }, { ...counts }, properties, now);
 }
 
-/** Error logs of one service and task family, where both are known; `unknown` stands for a family that is not. */
+/**
+ * Error logs of one stream. Service and family are what the app or the stream's name says, never what a message says of itself: alarms are made
+ * for these, and each new value would be a new metric to pay for. `unknown` stands for a family that is not known.
+ */
 export function errorLogMetrics(functionName: string, service: string, taskFamily: string | undefined, count: number, now = Date.now()): string {
   return metricLine({ FunctionName: functionName, Service: service, TaskFamily: taskFamily ?? 'unknown' }, { ErrorLogs: count }, {}, now);
 }

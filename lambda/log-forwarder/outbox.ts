@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Batch } from './batch/batch';
-import { Intake } from './delivery/intake';
+import { Delivery } from './delivery/delivery';
 import { UndeliveredBucket } from './delivery/undelivered-bucket';
 
 /** Brings every batch to the intake or, failing that, into the bucket; remembers those for which both failed. */
@@ -12,15 +12,14 @@ export class Outbox {
   private readonly underWay: Promise<void>[] = [];
   private readonly lost: { logs: number; why: string }[] = [];
 
-  constructor(private readonly intake: Intake, private readonly bucket: UndeliveredBucket) {}
+  constructor(private readonly delivery: Delivery, private readonly bucket: UndeliveredBucket) {}
 
-  /** Starts with a batch; never rejects. */
+  /** Starts with a batch. */
   add(batch: Batch): void {
-    this.underWay.push(this.handOver(batch).catch((error: Error) => {
-      this.lost.push({ logs: batch.count, why: error.message });
-    }));
+    this.underWay.push(this.handOver(batch));
   }
 
+  /** Waits until every batch is somewhere, or lost; never rejects. */
   async empty(): Promise<void> {
     await Promise.all(this.underWay);
   }
@@ -35,7 +34,7 @@ export class Outbox {
   }
 
   private async handOver(batch: Batch): Promise<void> {
-    const undelivered = await this.intake.deliver(batch);
+    const undelivered = await this.delivery.deliver(batch);
     await Promise.all(undelivered.map(async ({ batch: part, reason }) => {
       this.reasons.push(reason);
       try {

@@ -14,8 +14,8 @@ import { Settings } from './settings';
 
 /** Turns the logs of one stream into batches. What the logs share is computed once; per log only its message is escaped. */
 export class StreamEncoder {
-  /** Error logs by service. */
-  readonly errors = new Map<string, number>();
+  /** Error logs. */
+  errors = 0;
   truncated = 0;
   private readonly stream: StreamIdentity;
   private readonly commonTail: EntryTail;
@@ -28,9 +28,14 @@ export class StreamEncoder {
     private readonly settings: Settings,
     private readonly self: FunctionIdentity,
   ) {
-    const global = { tags: settings.globalTags, source: settings.globalSource, version: settings.version };
-    this.stream = identifyStream(logs, identities, global, self);
+    const { globalTags: tags, globalSource: source, clusterName, version } = settings;
+    this.stream = identifyStream(logs, identities, { tags, source, clusterName, version }, self);
     this.commonTail = this.tail();
+  }
+
+  /** Of the stream; single logs may say that they are another's. */
+  get service(): string {
+    return this.commonTail.service;
   }
 
   get taskFamily(): string | undefined {
@@ -56,10 +61,10 @@ export class StreamEncoder {
   }
 
   private write(event: LogEvent, writer: BatchWriter): Batch | undefined {
-    const own = takeDdtags(event.message);
+    const own = unlessItFails(() => takeDdtags(event.message));
     const tail = own ? this.tailWith(own) : this.commonTail;
-    if (isErrorLog(event.message)) {
-      this.errors.set(tail.service, (this.errors.get(tail.service) ?? 0) + 1);
+    if (unlessItFails(() => isErrorLog(event.message))) {
+      this.errors++;
     }
     return writer.add(this.text(event, own?.text ?? event.message, tail), tail.bytes);
   }
@@ -86,5 +91,14 @@ export class StreamEncoder {
 
   private tail(tags?: TagLayer): EntryTail {
     return entryTail(this.logs, identifyLog(this.stream, tags), this.self);
+  }
+}
+
+/** A message is anybody's text. Whatever goes wrong in looking for something in it, it is sent as it is, and its neighbours too. */
+function unlessItFails<T>(interpret: () => T): T | undefined {
+  try {
+    return interpret();
+  } catch {
+    return undefined;
   }
 }

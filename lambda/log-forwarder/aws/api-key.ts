@@ -4,23 +4,16 @@ import { KeySource } from '../settings';
 
 /** The Datadog API key: read once for all invocations of this environment, and again when the intake refuses it. */
 export class ApiKey {
-  private current?: Promise<string>;
+  private known?: string;
 
   constructor(private readonly source: KeySource, private readonly aws: AwsClient) {}
 
   /** The view of one invocation, which renews the key at most once. Reading begins now, beside whatever else there is to do. */
   forInvocation(leftMs: () => number): ApiKeyOfInvocation {
-    return new ApiKeyOfInvocation((again) => this.read(again, leftMs));
-  }
-
-  private async read(again: boolean, leftMs: () => number): Promise<string> {
-    if (again || !this.current) {
-      const reading = readKey(this.source, this.aws, leftMs);
-      this.current = reading;
-      // A failed read is not remembered: the next invocation tries anew.
-      reading.catch(() => { this.current = this.current === reading ? undefined : this.current; });
-    }
-    return this.current!;
+    return new ApiKeyOfInvocation(this.known, async () => {
+      this.known = await readKey(this.source, this.aws, leftMs);
+      return this.known;
+    });
   }
 }
 
@@ -28,19 +21,20 @@ export class ApiKeyOfInvocation {
   private key: Promise<string>;
   private renewal?: Promise<boolean>;
 
-  constructor(private readonly read: (again: boolean) => Promise<string>) {
-    this.key = read(false);
+  constructor(known: string | undefined, private readonly read: () => Promise<string>) {
+    this.key = known === undefined ? read() : Promise.resolve(known);
     // Whoever needs the key sees the failure; an event that needs none must not fail.
     this.key.catch(() => undefined);
   }
 
+  /** Rejects when the key cannot be read in the time for sending. A failure is not remembered: the next invocation tries anew. */
   async value(): Promise<string> {
     return this.key;
   }
 
   /** Reads the key again, since it may have been rotated. All refused batches share one renewal. */
   async renew(): Promise<boolean> {
-    this.renewal ??= this.read(true).then(
+    this.renewal ??= this.read().then(
       (key) => { this.key = Promise.resolve(key); return true; },
       () => false,
     );

@@ -7,8 +7,9 @@ import { HttpResponse } from '../transport/exchange';
 import { TransportError } from '../transport/failure';
 import { HttpClient } from '../transport/http-client';
 
-const MAX_ATTEMPTS = 4;
 const LONGEST_ATTEMPT_MS = 5000;
+/** A refusal may be over in a moment, where a role or a key has just been made or changed; one that lasts must not cost a whole invocation. */
+const MAX_REFUSED_READS = 5;
 
 interface Call {
   readonly service: AwsService;
@@ -18,6 +19,8 @@ interface Call {
   readonly headers: { readonly [name: string]: string };
   readonly body: Buffer;
   readonly leftMs: () => number;
+  /** Answers that will not change by themselves, such as a denial, after which it is over. */
+  readonly maxRefusals: number;
 }
 
 /** The few calls of AWS that the forwarder makes, through the same HTTP client as its logs, so that a proxy holds for both. */
@@ -40,7 +43,7 @@ export class AwsClient {
   async putObject(bucket: string, key: string, body: Buffer, leftMs: () => number): Promise<void> {
     const region = ownRegion();
     const url = objectUrl(bucket, key.split('/').map(escapeSegment).join('/'), region);
-    await this.call({ service: 's3', region, method: 'PUT', url, headers: { 'content-type': 'application/gzip' }, body, leftMs });
+    await this.call({ service: 's3', region, method: 'PUT', url, headers: { 'content-type': 'application/gzip' }, body, leftMs, maxRefusals: 1 });
   }
 
   private async json(
@@ -56,6 +59,7 @@ export class AwsClient {
       headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
       body: Buffer.from(JSON.stringify(input)),
       leftMs,
+      maxRefusals: MAX_REFUSED_READS,
     });
     try {
       return JSON.parse(response.body.toString('utf8'));
@@ -65,10 +69,11 @@ export class AwsClient {
     }
   }
 
-  /** Repeats what may succeed later; throws with the service's error code otherwise. */
+  /** Repeats what may succeed later, as long as there is time; throws with the service's error code then. */
   private async call(call: Call): Promise<HttpResponse> {
     let failure = 'out of time';
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS && call.leftMs() > 0; attempt++) {
+    let refusals = 0;
+    for (let attempt = 1; call.leftMs() > 0; attempt++) {
       const answer = await this.attempt(call, Math.min(LONGEST_ATTEMPT_MS, Math.max(call.leftMs() / 2, 50)));
       if (answer instanceof TransportError) {
         failure = answer.reason;
@@ -76,13 +81,12 @@ export class AwsClient {
         return answer;
       } else {
         failure = `status ${answer.status}${errorCode(answer.body)}`;
-        if (answer.complete && answer.status < 500 && answer.status !== 429 && !/throttl|TooManyRequests|RequestTimeout/i.test(failure)) {
+        refusals += isRefusal(answer, failure) ? 1 : 0;
+        if (refusals === call.maxRefusals) {
           break;
         }
       }
-      if (attempt < MAX_ATTEMPTS) {
-        await sleep(Math.min(call.leftMs(), backoffMs(attempt)));
-      }
+      await sleep(Math.min(call.leftMs(), backoffMs(attempt)));
     }
     throw new Error(`${call.service} at ${call.url.host}: ${failure}`);
   }
@@ -97,6 +101,10 @@ export class AwsClient {
       throw error;
     });
   }
+}
+
+function isRefusal({ status, complete }: HttpResponse, failure: string): boolean {
+  return complete && status < 500 && status !== 429 && !/throttl|TooManyRequests|RequestTimeout/i.test(failure);
 }
 
 /** The error's name, as JSON services (`__type`) and S3 (`<Code>`) give it. */

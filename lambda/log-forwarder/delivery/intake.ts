@@ -4,21 +4,21 @@ import { Deadline } from './deadline';
 import { attemptLimitMs, backoffMs, isWorthRepeating, requestedPauseMs } from './retry';
 import { Slots } from './slots';
 import { ApiKeyOfInvocation } from '../aws/api-key';
-import { Batch, splitBatch } from '../batch/batch';
+import { Batch } from '../batch/batch';
 import { HttpResponse } from '../transport/exchange';
 import { TransportError } from '../transport/failure';
 import { HttpClient } from '../transport/http-client';
 
-/** A batch that the intake did not take, and why: a status code or a network error, never text of it. */
-export interface Undelivered {
-  readonly batch: Batch;
+/** Why the intake did not take a batch: a status code or an error, never text of it. */
+export interface Refusal {
   readonly reason: string;
+  /** Of an answer that will not change by itself. */
+  readonly status?: number;
 }
 
 export interface IntakeOptions {
   readonly url: URL;
   readonly version: string;
-  readonly compressionLevel: number;
   readonly http: HttpClient;
   /** Shared by all invocations of this environment. */
   readonly slots: Slots;
@@ -37,8 +37,13 @@ export class Intake {
     private readonly deadline: Deadline,
   ) {}
 
-  /** Sends a batch until it is accepted, refused for good, or out of time; returns what was not accepted. Throws only without a key. */
-  async deliver(batch: Batch): Promise<Undelivered[]> {
+  /** Sends a batch until it is accepted (`undefined`), refused for good, or out of time. Never rejects. */
+  async send(batch: Batch): Promise<Refusal | undefined> {
+    return this.repeat(batch).catch((error: Error) => ({ reason: error.message }));
+  }
+
+  /** Rejects without a key, and with settings that make no request. */
+  private async repeat(batch: Batch): Promise<Refusal | undefined> {
     let keyWasRenewed = false;
     let reason = 'out of time';
     for (let attempt = 1; this.deadline.leftForSending() > 0; attempt++) {
@@ -52,21 +57,16 @@ export class Intake {
         reason = answer.reason;
       } else if (answer.status >= 200 && answer.status < 300) {
         this.accepted += batch.count;
-        return [];
+        return undefined;
       } else {
         reason = `status ${answer.status}`;
-        if (answer.status === 413 && batch.count > 1) {
-          this.repeated++;
-          const halves = splitBatch(batch, this.options.compressionLevel);
-          return (await Promise.all(halves.map((half) => this.deliver(half)))).flat();
-        }
         if (!keyWasRenewed && (answer.status === 401 || answer.status === 403) && await this.key.renew()) {
           keyWasRenewed = true;
           pause = 0;
         } else if (isWorthRepeating(answer.status)) {
           pause = Math.max(pause, requestedPauseMs(answer.status, answer.headers));
         } else {
-          break;
+          return { reason, status: answer.status };
         }
       }
       if (pause >= this.deadline.leftForSending()) {
@@ -75,7 +75,7 @@ export class Intake {
       await sleep(pause);
       this.repeated++;
     }
-    return [{ batch, reason }];
+    return { reason };
   }
 
   /** One request; `undefined` when no time was left once it was its turn. */

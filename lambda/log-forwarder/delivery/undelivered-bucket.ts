@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Deadline } from './deadline';
+import { Slots } from './slots';
 import { AwsClient } from '../aws/aws-client';
 import { Batch } from '../batch/batch';
 
@@ -13,6 +14,7 @@ export class UndeliveredBucket {
     private readonly prefix: string,
     private readonly requestId: string,
     private readonly deadline: Deadline,
+    private readonly slots: Slots,
   ) {}
 
   /**
@@ -20,11 +22,13 @@ export class UndeliveredBucket {
    * stored: nothing is lost by that, since the whole event is delivered or stored again.
    */
   async store(batch: Batch): Promise<void> {
-    if (!this.bucket) {
+    const { bucket } = this;
+    if (!bucket) {
       throw new Error('no bucket is set (DD_S3_BUCKET_NAME)');
     }
     const hour = new Date().toISOString().slice(0, 13).replace(/[-T]/g, '/');
     const key = `${this.prefix}${hour}/${this.requestId}-${this.sequence++}.json.gz`;
-    await this.aws.putObject(this.bucket, key, batch.body, () => this.deadline.leftForStoring());
+    // The time that an attempt has must not be spent waiting for a connection.
+    await this.slots.use(() => this.aws.putObject(bucket, key, batch.body, () => this.deadline.leftForStoring()));
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { skipSpace, skipString, skipValue } from './json-text';
 import { parseTagList, parseTags, TagLayer } from '../identity/tags';
 
 /** What is longer is no list of tags, and would leave no room for the log. */
@@ -32,10 +33,9 @@ export function takeDdtags(text: string): MessageWithoutTags | undefined {
   } catch {
     return undefined;
   }
-  if (JSON.stringify(value).length > MAX_TAGS_LENGTH) {
-    return undefined;
-  }
-  return { text: cutMember(text, 'ddtags'), tags: tagsOf(value) };
+  const cut = cutMember(text, 'ddtags');
+  // As it is written: a value that is nested deeply enough cannot be written again.
+  return text.length - cut.length > MAX_TAGS_LENGTH ? undefined : { text: cut, tags: tagsOf(value) };
 }
 
 function tagsOf(value: unknown): TagLayer {
@@ -77,50 +77,4 @@ function cutMember(text: string, name: string): string {
 /** A key may be written with escapes; most are not. */
 function isKey(raw: string, name: string): boolean {
   return raw === name || (raw.includes('\\') && JSON.parse(`"${raw}"`) === name);
-}
-
-function skipSpace(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && ' \t\r\n'.includes(text[at])) {
-    at++;
-  }
-  return at;
-}
-
-/** From an opening quote to behind the closing one. */
-function skipString(text: string, from: number): number {
-  let at = from + 1;
-  for (;;) {
-    const quote = text.indexOf('"', at);
-    let backslashes = 0;
-    while (text[quote - 1 - backslashes] === '\\') {
-      backslashes++;
-    }
-    at = quote + 1;
-    if (backslashes % 2 === 0) {
-      return at;
-    }
-  }
-}
-
-function skipValue(text: string, from: number): number {
-  let depth = 0;
-  let at = from;
-  for (;;) {
-    const character = text[at];
-    if (character === '"') {
-      at = skipString(text, at);
-    } else if (character === '{' || character === '[') {
-      depth++;
-      at++;
-    } else if (character === '}' || character === ']') {
-      depth--;
-      at++;
-    } else {
-      at++;
-    }
-    if (depth === 0 && ',}] \t\r\n'.includes(text[at])) {
-      return at;
-    }
-  }
 }

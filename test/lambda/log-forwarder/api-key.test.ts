@@ -67,12 +67,52 @@ test('a secret that cannot be read for a moment is asked for again', async () =>
   expect(scenario.intake.accepted).toHaveLength(1);
 });
 
-test('a failed read fails the invocation, and is forgotten', async () => {
-  const handler = scenario.handler({ DD_API_KEY: undefined, DD_API_KEY_SECRET_ARN: SECRET });
-  await expect(handler(subscriptionEvent(['x']), lambdaContext())).rejects.toThrow('status 400 ResourceNotFoundException');
+test('a denial that is over in a moment is asked for again', async () => {
   scenario.aws.secrets.set(SECRET, API_KEY);
+  scenario.aws.failures.set('secretsmanager', [400, 400]);
+  await scenario.forward(['x'], { DD_API_KEY: undefined, DD_API_KEY_SECRET_ARN: SECRET });
+  expect(scenario.intake.accepted).toHaveLength(1);
+});
+
+test.each([
+  ['DD_API_KEY_SECRET_ARN', 'secretsmanager'],
+  ['DD_API_KEY_SSM_NAME', 'AmazonSSM'],
+])('without the key of %s everything is stored, in time, and the next invocation asks anew', async (variable, service) => {
+  scenario.aws.failures.set(service, Array<number>(1000).fill(503));
+  const handler = scenario.handler({ DD_API_KEY: undefined, [variable]: SECRET });
+  const context = lambdaContext(2000);
+  await handler(subscriptionEvent(Array<string>(2500).fill('x')), context);
+  expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
+  expect(scenario.intake.requests).toHaveLength(0);
+  expect(scenario.aws.storedLogs).toHaveLength(2500);
+  expect(scenario.counts).toMatchObject({
+    ReceivedLogs: 2500,
+    ForwardedLogs: 0,
+    UndeliveredLogs: 2500,
+    FailedLogs: 0,
+    UndeliveredReasons: [expect.stringMatching(/^(secretsmanager|ssm) at 127\.0\.0\.1:\d+: status 503 SomeException$/)],
+  });
+
+  scenario.aws.failures.clear();
+  scenario.aws.secrets.set(SECRET, API_KEY);
+  scenario.aws.parameters.set(SECRET, API_KEY);
   await handler(subscriptionEvent(['x']), lambdaContext());
   expect(scenario.intake.accepted).toHaveLength(1);
+});
+
+test('a lasting denial does not use up the invocation', async () => {
+  const start = performance.now();
+  await scenario.forward(['x'], { DD_API_KEY: undefined, DD_API_KEY_SECRET_ARN: SECRET }, 120_000);
+  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(scenario.aws.storedLogs).toHaveLength(1);
+  expect(scenario.counts.UndeliveredReasons).toEqual([expect.stringContaining('status 400 ResourceNotFoundException')]);
+}, 15_000);
+
+test('without a key and a store the invocation fails, so that Lambda keeps the event, and says how many logs that are', async () => {
+  scenario.aws.failures.set('s3', [403]);
+  await expect(scenario.forward(['x', 'y'], { DD_API_KEY: undefined }))
+    .rejects.toThrow(/^2 logs were neither delivered nor stored: No Datadog API key: .*, then s3 at 127\.0\.0\.1:\d+: status 403 SomeException$/);
+  expect(scenario.counts).toMatchObject({ ReceivedLogs: 2, ForwardedLogs: 0, UndeliveredLogs: 0, FailedLogs: 2 });
 });
 
 test.each([
@@ -80,11 +120,12 @@ test.each([
   ['an empty secret', { DD_API_KEY_SECRET_ARN: SECRET }, 'no usable Datadog API key in the secret of DD_API_KEY_SECRET_ARN'],
   ['a missing field', { DD_API_KEY_SECRET_ARN: `${SECRET}-json`, DD_API_KEY_SECRET_FIELD: 'nope' }, 'no usable Datadog API key'],
   ['a field of something that is no JSON', { DD_API_KEY_SECRET_ARN: `${SECRET}-text`, DD_API_KEY_SECRET_FIELD: 'x' }, 'is no JSON object'],
-])('%s is a clear error that quotes no secret', async (_, environment, message) => {
+])('%s is a clear reason that quotes no secret', async (_, environment, message) => {
   scenario.aws.secrets.set(SECRET, '');
   scenario.aws.secrets.set(`${SECRET}-json`, '{"secret":"hush"}');
   scenario.aws.secrets.set(`${SECRET}-text`, 'hush');
-  const failure = await scenario.forward(['x'], { DD_API_KEY: undefined, ...environment }).catch((error: Error) => error);
-  expect((failure as Error).message).toContain(message);
-  expect((failure as Error).stack).not.toContain('hush');
+  await scenario.forward(['x'], { DD_API_KEY: undefined, ...environment });
+  expect(scenario.counts.UndeliveredReasons).toEqual([expect.stringContaining(message)]);
+  expect(JSON.stringify(scenario.printed)).not.toContain('hush');
+  expect(scenario.aws.storedLogs).toHaveLength(1);
 });

@@ -41,7 +41,7 @@ test('2,500 logs go out in batches of 1,000, several at once', async () => {
   await scenario.forward(everything);
   expect(scenario.intake.requests.map(({ logs }) => logs.length).sort()).toEqual([1000, 1000, 500]);
   expect(scenario.everywhere).toEqual(everything);
-  expect(scenario.counts).toMatchObject({ ReceivedLogs: 2500, ForwardedLogs: 2500, UndeliveredLogs: 0, RetriedRequests: 0 });
+  expect(scenario.counts).toMatchObject({ ReceivedLogs: 2500, ForwardedLogs: 2500, UndeliveredLogs: 0, FailedLogs: 0, RetriedRequests: 0 });
 });
 
 test.each<[string, (...args: Parameters<Behaviour>) => void]>([
@@ -111,23 +111,12 @@ test('nobody listens: everything is stored', async () => {
   expect(scenario.counts).toMatchObject({ UndeliveredReasons: ['ECONNREFUSED'] });
 });
 
-test.each([400, 404, 302])('%d is not repeated, but stored', async (status) => {
+test.each([404, 302])('%d is not repeated, but stored', async (status) => {
   scenario.intake.behave = (_, response) => answer(response, status);
   await scenario.forward(everything);
   expect(scenario.intake.requests).toHaveLength(3);
   expect(scenario.everywhere).toEqual(everything);
   expect(scenario.counts).toMatchObject({ ForwardedLogs: 0, UndeliveredLogs: 2500, UndeliveredReasons: [`status ${status}`] });
-});
-
-test('413 splits a batch until its parts fit; a single log that does not is stored', async () => {
-  const stubborn = everything[1234];
-  scenario.intake.behave = ({ logs }, response) => {
-    return logs.length > 300 || logs.some(({ message }) => message === stubborn) ? answer(response, 413) : 'accept';
-  };
-  await scenario.forward(everything);
-  expect(scenario.aws.storedLogs.map(({ message }) => message)).toEqual([stubborn]);
-  expect(scenario.everywhere).toEqual(everything);
-  expect(scenario.counts).toMatchObject({ ForwardedLogs: 2499, UndeliveredLogs: 1 });
 });
 
 test('a store that fails at first is tried again', async () => {
@@ -138,12 +127,26 @@ test('a store that fails at first is tried again', async () => {
 });
 
 test('what is neither delivered nor stored fails the invocation, so that Lambda keeps the event', async () => {
-  scenario.intake.behave = ({ logs }, response) => logs.length < 1000 ? 'accept' : answer(response, 400);
+  scenario.intake.behave = ({ logs }, response) => logs.length < 1000 ? 'accept' : answer(response, 404);
   scenario.aws.failures.set('s3', [403]);
   await expect(scenario.forward(everything)).rejects.toThrow(
-    /^1000 logs were neither delivered nor stored: status 400, then s3 at 127\.0\.0\.1:\d+: status 403 SomeException$/,
+    /^1000 logs were neither delivered nor stored: status 404, then s3 at 127\.0\.0\.1:\d+: status 403 SomeException$/,
   );
-  expect(scenario.counts).toMatchObject({ ForwardedLogs: 500, UndeliveredLogs: 1000 });
+  expect(scenario.counts).toMatchObject({ ReceivedLogs: 2500, ForwardedLogs: 500, UndeliveredLogs: 1000, FailedLogs: 1000 });
+});
+
+test.each([
+  ['HTTPS_PROXY', { DD_LOGS_INTAKE_URL: 'https://intake.example/', HTTPS_PROXY: 'http://no proxy' }, 'Invalid URL'],
+])('a setting (%s) with which nothing can be sent ends in the bucket', async (_, environment, reason) => {
+  await scenario.forward(everything, environment);
+  expect(scenario.everywhere).toEqual(everything);
+  expect(scenario.counts).toMatchObject({ UndeliveredLogs: 2500, UndeliveredReasons: [reason] });
+});
+
+test('whatever else fails is counted', async () => {
+  const handler = scenario.handler({}, { ToDatadog: { tags: 5 as never } });
+  await expect(handler(subscriptionEvent(everything), lambdaContext())).rejects.toThrow('not iterable');
+  expect(scenario.counts).toMatchObject({ ReceivedLogs: 2500, ForwardedLogs: 0, UndeliveredLogs: 0, FailedLogs: 2500 });
 });
 
 test('without a bucket an undelivered batch fails the invocation', async () => {

@@ -2,9 +2,9 @@
 import { AddressInfo, createServer, Server, Socket } from 'node:net';
 import { messages, Scenario } from './scenario';
 import { lambdaContext, subscriptionEvent } from './subscription';
+import { ProxySettings } from '../../../lambda/log-forwarder/settings';
 import { TransportError } from '../../../lambda/log-forwarder/transport/failure';
 import { HttpClient } from '../../../lambda/log-forwarder/transport/http-client';
-import { ProxySettings } from '../../../lambda/log-forwarder/settings';
 
 /** Servers that leave whoever asks them alone with the question. */
 let server: Server;
@@ -41,7 +41,10 @@ test.each<[string, (socket: Socket) => void, string]>([
   ['a switch of protocols', say('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'), 'status 101'],
   ['a switch to no protocol', say('HTTP/1.1 101 Switching Protocols\r\n\r\n'), 'status 101'],
   ['half of a head', say('HTTP/1.1 202 Acc'), 'timeout'],
-  ['hints without an end', (socket) => { const timer = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 20); socket.on('close', () => clearInterval(timer)); }, 'timeout'],
+  ['hints without an end', (socket) => {
+    const timer = setInterval(say('HTTP/1.1 103 Early Hints\r\n\r\n'), 20, socket);
+    socket.on('close', () => clearInterval(timer));
+  }, 'timeout'],
 ])('%s ends at the limit', async (_, misbehave, reason) => {
   behave = misbehave;
   const start = performance.now();
@@ -96,7 +99,7 @@ describe('one invocation', () => {
     expect(await invoke({ DD_API_KEY: undefined, DD_API_KEY_SSM_NAME: '/key', HTTPS_PROXY: `http://${address}` })).toBeUndefined();
     delete process.env.AWS_ENDPOINT_URL_SSM;
     expect(scenario.aws.storedLogs).toHaveLength(2);
-    expect(scenario.counts).toMatchObject({ UndeliveredLogs: 2, UndeliveredReasons: ['API key: ssm at ssm.example: timeout'] });
+    expect(scenario.counts).toMatchObject({ UndeliveredLogs: 2, UndeliveredReasons: ['ssm at ssm.example: timeout'] });
   });
 
   test('a bucket behind a silent proxy as well fails in time', async () => {

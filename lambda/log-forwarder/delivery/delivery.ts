@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Intake } from './intake';
+import { Batch, splitBatch } from '../batch/batch';
+import { shortenLog } from '../batch/shorten-log';
+
+/**
+ * Single logs of one batch that were refused, after which, if nothing of it was accepted, the intake is taken to refuse everything: with a
+ * wrong address, halving would make two requests and one stored object of each log.
+ */
+const MAX_FRUITLESS_REFUSALS = 30;
+
+/** A batch that the intake did not take, and why. */
+export interface Undelivered {
+  readonly batch: Batch;
+  readonly reason: string;
+}
+
+/** How the parts of one batch have fared. */
+interface Halving {
+  /** Single logs. */
+  refused: number;
+  accepted: boolean;
+}
+
+/** Brings as much of a batch to the intake as the intake takes: one bad log does not keep its neighbours away. */
+export class Delivery {
+  /** Accepted logs that had to be cut for it. */
+  truncated = 0;
+
+  constructor(private readonly intake: Intake, private readonly compressionLevel: number) {}
+
+  /** Returns what was not accepted. A refused batch is halved: that is at most two requests for each log, within the time for sending. */
+  async deliver(batch: Batch, halving: Halving = { refused: 0, accepted: false }): Promise<Undelivered[]> {
+    const refusal = await this.intake.send(batch);
+    if (!refusal) {
+      halving.accepted = true;
+      return [];
+    }
+    const undelivered = [{ batch, reason: refusal.reason }];
+    if (refusal.status !== 400 && refusal.status !== 413) {
+      return undelivered;
+    }
+    if (batch.count === 1) {
+      const isDelivered = refusal.status === 413 && await this.deliverShortened(batch);
+      halving.refused += isDelivered ? 0 : 1;
+      halving.accepted ||= isDelivered;
+      return isDelivered ? [] : undelivered;
+    }
+    if (halving.refused >= MAX_FRUITLESS_REFUSALS && !halving.accepted) {
+      return undelivered;
+    }
+    this.intake.repeated++;
+    const halves = splitBatch(batch, this.compressionLevel);
+    const first = this.deliver(halves[0], halving);
+    if (!halving.accepted) {
+      // One after the other, so that an intake that refuses everything is recognized after few requests.
+      await first;
+    }
+    return (await Promise.all([first, this.deliver(halves[1], halving)])).flat();
+  }
+
+  /** Cuts a log until it is accepted. What is refused at any length is stored at full length. */
+  private async deliverShortened(batch: Batch): Promise<boolean> {
+    const shorter = shortenLog(batch, this.compressionLevel);
+    if (!shorter) {
+      return false;
+    }
+    this.intake.repeated++;
+    const isDelivered = (await this.deliver(shorter.batch)).length === 0;
+    this.truncated += isDelivered && shorter.wasWhole ? 1 : 0;
+    return isDelivered;
+  }
+}
