@@ -135,7 +135,8 @@ test('the Redis check is', async () => {
 
 test('the tags of the logs are', async () => {
   const copy = assembly();
-  const { S3Key } = resources(copy, 'AWS::Lambda::Function').find(([id]) => id.includes('Forwarder'))![1].Properties.Code;
+  const { Code: { S3Key }, Environment: { Variables } } = resources(copy, 'AWS::Lambda::Function').find(([id]) => id.includes('Forwarder'))![1].Properties;
+  Variables.DD_TAGS = Variables.DD_TAGS.replace('team:shop', 'team:other');
   const code = mkdtempSync(join(tmpdir(), 'demo-tags-'));
   cpSync(copy.assets[S3Key], code, { recursive: true });
   writeFileSync(join(code, 'identities.json'), readFileSync(join(code, 'identities.json'), 'utf8').replaceAll('team:shop', 'team:other'));
@@ -164,7 +165,8 @@ describe('with another handler', () => {
   /** The forwarder's code, with a request that is changed before it is sent. */
   function tamper(change: string): CloudAssembly {
     const copy = assembly();
-    const { S3Key } = resources(copy, 'AWS::Lambda::Function').find(([id]) => id.includes('Forwarder'))![1].Properties.Code;
+    const { Code: { S3Key }, Environment: { Variables } } = resources(copy, 'AWS::Lambda::Function').find(([id]) => id.includes('Forwarder'))![1].Properties;
+  Variables.DD_TAGS = Variables.DD_TAGS.replace('team:shop', 'team:other');
     cpSync(copy.assets[S3Key], code, { recursive: true });
     writeFileSync(join(code, 'index.js'), `${change}\n${readFileSync(join(copy.assets[S3Key], 'index.js'), 'utf8')}`);
     copy.assets[S3Key] = code;
