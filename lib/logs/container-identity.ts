@@ -28,14 +28,24 @@ export interface DerivedIdentity {
   readonly unresolved: string[];
 }
 
-/** The identity of a whole log group. */
-export function groupIdentity(identity: LogIdentity): DerivedIdentity {
-  const { service, env, source, tags } = identity;
-  return literalsOnly({ service, env, source }, tags);
+/** What a forwarder gives every log that says nothing else. It stands in the function's environment, so it may be known at deployment only. */
+export interface ForwarderTags {
+  readonly env?: string;
+  readonly tags?: { readonly [key: string]: string };
 }
 
-/** The identity of one container, from what it says itself and what was said of its task. */
-export function containerIdentity(container: ecs.ContainerDefinition, task: TaskIdentity): DerivedIdentity {
+/** The identity of a whole log group. */
+export function groupIdentity(identity: LogIdentity, given?: ForwarderTags): DerivedIdentity {
+  const { service, env, source, tags } = identity;
+  return literalsOnly({ service, env, source }, tags, given);
+}
+
+/**
+ * The identity of one container, from what it says itself and what was said of its task.
+ *
+ * @param given what its logs get anyway, so that leaving it out loses nothing
+ */
+export function containerIdentity(container: ecs.ContainerDefinition, task: TaskIdentity, given?: ForwarderTags): DerivedIdentity {
   const override = task.containers?.[container.containerName] ?? {};
   const own = ownTags(container);
   const { family } = container.taskDefinition;
@@ -48,7 +58,7 @@ export function containerIdentity(container: ecs.ContainerDefinition, task: Task
     taskFamily: Token.isUnresolved(family) ? undefined : family,
     cluster: runsOnOwnCluster ? undefined : task.clusterName,
     ecsService: task.ecsServiceName,
-  }, { ...task.tags, ...override.tags });
+  }, { ...task.tags, ...override.tags }, given);
   return { entry: { ...entry, ...(runsOnOwnCluster ? { ownCluster: true } : {}) }, unresolved };
 }
 
@@ -79,17 +89,24 @@ function ownTags(container: ecs.ContainerDefinition): { readonly service?: strin
 /** The names that users know the fields by. */
 const PROPERTY: { [field: string]: string } = { cluster: 'clusterName', ecsService: 'ecsServiceName' };
 
-function literalsOnly(fields: { readonly [field: string]: string | undefined }, tags: { readonly [key: string]: string } = {}): DerivedIdentity {
-  const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
-  const unresolved = given.filter(([, value]) => Token.isUnresolved(value)).map(([field]) => PROPERTY[field] ?? field);
+function literalsOnly(
+  fields: { readonly [field: string]: string | undefined },
+  tags: { readonly [key: string]: string } = {},
+  given: ForwarderTags = {},
+): DerivedIdentity {
+  const said = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
+  const lateFields = said.filter(([field, value]) => Token.isUnresolved(value) && !(field === 'env' && value === given.env));
   const isLateTag = ([key, value]: [string, string]) => Token.isUnresolved(key) || Token.isUnresolved(value);
-  const lateTags = Object.entries(tags).filter(isLateTag);
+  const lateTags = Object.entries(tags).filter((tag) => isLateTag(tag) && given.tags?.[tag[0]] !== tag[1]);
   const knownTags = Object.entries(tags).filter((tag) => !isLateTag(tag)).map(([key, value]) => `${key}:${value}`).sort();
   return {
     entry: {
-      ...Object.fromEntries(given.filter(([, value]) => !Token.isUnresolved(value))),
+      ...Object.fromEntries(said.filter(([, value]) => !Token.isUnresolved(value))),
       ...(knownTags.length > 0 ? { tags: knownTags } : {}),
     },
-    unresolved: [...unresolved, ...lateTags.map(([key]) => (Token.isUnresolved(key) ? 'tags' : `tags.${key}`))],
+    unresolved: [
+      ...lateFields.map(([field]) => PROPERTY[field] ?? field),
+      ...lateTags.map(([key]) => (Token.isUnresolved(key) ? 'tags' : `tags.${key}`)),
+    ],
   };
 }

@@ -3,7 +3,6 @@ import { Annotations, AspectPriority, Aspects, IAspect } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
-import { groupIdentity } from './container-identity';
 import { addressOfLogGroup } from './log-group-address';
 import { AddLogGroupOptions, AddTaskDefinitionOptions, checkLogIdentity, checkTaskLogIdentity } from './log-identity';
 import { LogSubscriptions } from './log-subscriptions';
@@ -19,7 +18,7 @@ export function addLogGroup(subscriptions: LogSubscriptions, logGroup: logs.ILog
     throw new Error(refusal.message);
   }
   subscriptions.addGroup(address, identity, filterPattern);
-  for (const property of groupIdentity(identity).unresolved) {
+  for (const property of subscriptions.unresolvedOf(identity)) {
     Annotations.of(logGroup).addWarningV2('cdk-ecs-datadog:unresolvedLogIdentity',
       `'${property}' of log group '${address.displayName}' is known at deployment only, so its logs are forwarded without it`);
   }
@@ -54,12 +53,9 @@ function forwardNow(subscriptions: LogSubscriptions, taskDefinition: ecs.TaskDef
   if (refused.length > 0) {
     throw new Error(refused.map(({ container, message }) => `container '${container.containerName}' of '${taskDefinition.node.path}': ${message}`).join('\n'));
   }
-  const { problems } = subscriptions.addTask(taskDefinition, options, (property) => {
+  subscriptions.addTask(taskDefinition, options, (property) => {
     throw new Error(`'${property}' of task definition '${taskDefinition.node.path}' must be the same in every call`);
   });
-  for (const { id, message } of problems) {
-    Annotations.of(taskDefinition).addWarningV2(id, message);
-  }
 }
 
 /** Containers may be added after `addTaskDefinition`. */

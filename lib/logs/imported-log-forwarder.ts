@@ -18,6 +18,7 @@ export class ImportedLogForwarder extends Construct implements ILogForwarder {
     const { account = stack.account, region = stack.region, resourceName } = stack.splitArn(functionArn, ArnFormat.COLON_RESOURCE_NAME);
     this.subscriptions = subscriptionsOf(this, {
       destination: { bind: () => ({ arn: functionArn }) },
+      functionArn,
       place: {
         scope: this,
         account,

@@ -18,7 +18,8 @@ import { IdentityMap } from './identity-map';
 import { ImportedLogForwarder } from './imported-log-forwarder';
 import { permitLogGroups } from './invoke-permission';
 import { LogForwarderProps } from './log-forwarder-props';
-import { logGroupKey } from './log-group-address';
+import { namedLogGroup } from './log-group-address';
+import { isSameLogGroup } from './log-group-id';
 import { AddLogGroupOptions, AddTaskDefinitionOptions, checkOwnProperties } from './log-identity';
 import { LogSubscriptions, subscriptionsOf } from './log-subscriptions';
 import { UndeliveredLogs } from './undelivered-logs';
@@ -78,10 +79,12 @@ export class LogForwarder extends Construct implements ILogForwarder, ec2.IConne
     this.permission = permitLogGroups(this, 'CloudWatchLogsPermission', this.handler);
 
     const { account, region } = Stack.of(this);
-    const ownKey = logGroupKey(this.logGroup.logGroupName, this);
+    const own = namedLogGroup(this.logGroup.logGroupName, this);
     this.subscriptions = subscriptionsOf(this, {
       destination: { bind: (filter) => this.connect(filter) },
-      place: { scope: this, account, region, isOwn: ({ key }) => key === ownKey },
+      place: { scope: this, account, region, isOwn: (address) => isSameLogGroup(address, own) },
+      functionArn: this.handler.functionArn,
+      tags: { env: props.env, tags: props.tags },
       identities,
     });
   }

@@ -4,15 +4,17 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { ResourceEnvironment } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
+import { LogGroupId } from './log-group-id';
 import { referencedConstruct } from '../private/referenced-construct';
 
-/** Where a log group is, and where a subscription filter for it belongs. */
-export interface LogGroupAddress {
-  /** Equal for two ways to name the same group. */
-  readonly key: string;
+/** A log group as somebody names it. */
+export interface NamedLogGroup extends LogGroupId {
   /** The group's name for messages: literal, or the path of its construct. */
   readonly displayName: string;
-  readonly env: ResourceEnvironment;
+}
+
+/** Where a log group is, and where a subscription filter for it belongs. */
+export interface LogGroupAddress extends NamedLogGroup {
   /** The group's own resource, where this app makes it. */
   readonly resource?: logs.CfnLogGroup;
   /** A construct of the stack that the filter goes to. */
@@ -96,10 +98,16 @@ export function subscribedFrom(stack: Stack, address: LogGroupAddress, name: str
   };
 }
 
-/** The key of a group named in `scope`'s stack, however it is named. */
-export function logGroupKey(name: string, scope: IConstruct): string {
+/** A group that is named in `scope`'s stack, however it is named. */
+export function namedLogGroup(name: string, scope: IConstruct): NamedLogGroup {
   const { account, region } = Stack.of(scope);
-  return addressOfOwned(name, scope)?.key ?? (Token.isUnresolved(name) ? opaqueKey(name, scope) : literalKey(name, { account, region }));
+  const isLiteral = !Token.isUnresolved(name);
+  const { key, displayName, env } = addressOfOwned(name, scope) ?? {
+    key: isLiteral ? literalKey(name) : opaqueKey(name, scope),
+    displayName: isLiteral ? name : scope.node.path,
+    env: { account, region },
+  };
+  return { key, displayName, env };
 }
 
 /** Where the name is a reference to a log group of this app: beside that group, whoever names it. */
@@ -114,7 +122,7 @@ function addressOfOwned(name: string, scope: IConstruct): LogGroupAddress | unde
   const parent = resource.node.scope;
   const isWrapped = parent !== undefined && 'logGroupRef' in parent && parent.node.defaultChild === resource;
   return {
-    key: literal === undefined ? `construct:${resource.node.addr}` : literalKey(literal, { account, region }),
+    key: literal === undefined ? `construct:${resource.node.addr}` : literalKey(literal),
     displayName: literal ?? (isWrapped ? parent.node.path : resource.node.path),
     env: { account, region },
     anchor: resource,
@@ -131,7 +139,7 @@ function addressOfLiteral(name: string, env: ResourceEnvironment, stack: Stack, 
   // A slash separates construct ids; no log group's name holds a colon.
   const id = name.replace(/\//g, ':');
   return {
-    key: literalKey(name, env),
+    key: literalKey(name),
     displayName: name,
     env,
     anchor: stack,
@@ -156,8 +164,8 @@ function childOf(scope: IConstruct, id: string): Construct {
   return scope.node.tryFindChild(id) as Construct | undefined ?? new Construct(scope as Construct, id);
 }
 
-function literalKey(name: string, env: ResourceEnvironment): string {
-  return `name:${env.account}/${env.region}/${name}`;
+function literalKey(name: string): string {
+  return `name:${name}`;
 }
 
 function opaqueKey(name: string, scope: IConstruct): string {

@@ -2,7 +2,7 @@
 import { Lazy, Names } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { containerIdentity, groupIdentity, IdentityEntry, TaskIdentity } from './container-identity';
+import { containerIdentity, DerivedIdentity, ForwarderTags, groupIdentity, IdentityEntry, TaskIdentity } from './container-identity';
 import { IdentitySource } from './identity-map';
 import { LogGroupAddress } from './log-group-address';
 import { LogIdentity } from './log-identity';
@@ -10,6 +10,14 @@ import { FILTER_IDS } from './subscription-refusal';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
 const MAX_FILTER_NAME_LENGTH = 512;
+
+/** What a forwarder's subscriptions have in common. */
+export interface SubscribingForwarder {
+  /** What the filters point at. */
+  readonly destination: logs.ILogSubscriptionDestination;
+  /** What every log is given anyway. */
+  readonly tags?: ForwarderTags;
+}
 
 /** One log group, subscribed once, and all that is known of who writes to it. */
 export class LogSubscription implements IdentitySource {
@@ -21,7 +29,7 @@ export class LogSubscription implements IdentitySource {
 
   constructor(
     public readonly address: LogGroupAddress,
-    destination: logs.ILogSubscriptionDestination,
+    private readonly forwarder: SubscribingForwarder,
     private readonly taskOptions: (taskDefinition: ecs.TaskDefinition) => TaskIdentity,
   ) {
     const { scope, logGroup } = address.place();
@@ -33,7 +41,7 @@ export class LogSubscription implements IdentitySource {
     this.filterName = `${Names.uniqueResourceName(scope, { maxLength: MAX_FILTER_NAME_LENGTH - id.length - 1, separator: '-' })}-${id}`;
     this.filter = new logs.SubscriptionFilter(scope, id, {
       logGroup,
-      destination,
+      destination: forwarder.destination,
       filterName: this.filterName,
       // The pattern may be told by a later call.
       filterPattern: { logPatternString: Lazy.string({ produce: () => this.pattern ?? '' }) },
@@ -67,12 +75,22 @@ export class LogSubscription implements IdentitySource {
   }
 
   public containers(): Array<{ readonly container: ecs.ContainerDefinition; readonly entry: IdentityEntry }> {
-    // Derived when asked for, so that a container's own variables count whenever they were added.
+    return this.derived().map(({ container, entry }) => ({ container, entry }));
+  }
+
+  /** What could not be said of which container, by the user's properties. */
+  public unresolved(): Array<{ readonly container: ecs.ContainerDefinition; readonly property: string }> {
+    return this.derived().flatMap(({ container, unresolved }) => unresolved.map((property) => ({ container, property })));
+  }
+
+  /** Derived when asked for, so that a container's own variables count whenever they were added. */
+  private derived(): Array<DerivedIdentity & { readonly container: ecs.ContainerDefinition }> {
     return [...this.writers].map((container) => {
       const task = this.taskOptions(container.taskDefinition);
       // For the handler a container's tags replace the group's, so they hold both.
       const tags = { ...this.identity.tags, ...task.tags };
-      return { container, entry: containerIdentity(container, { ...task, tags }).entry };
+      const given = { ...this.forwarder.tags, ...(this.group().env === undefined ? {} : { env: this.group().env }) };
+      return { container, ...containerIdentity(container, { ...task, tags }, given) };
     });
   }
 }

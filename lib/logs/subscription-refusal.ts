@@ -3,6 +3,7 @@ import { CfnResource, Stage, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
 import { LogGroupAddress } from './log-group-address';
+import { differ } from './log-group-id';
 
 /** Why a log group cannot be subscribed. */
 export interface Refusal {
@@ -84,8 +85,4 @@ function filtersBeside(address: LogGroupAddress): IConstruct[] {
 
 function isFilter(construct: IConstruct | undefined): boolean {
   return CfnResource.isCfnResource(construct) && construct.cfnResourceType === logs.CfnSubscriptionFilter.CFN_RESOURCE_TYPE_NAME;
-}
-
-function differ(one: string, other: string): boolean {
-  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
 }

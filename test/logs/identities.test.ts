@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Stack, Token } from 'aws-cdk-lib';
+import { Annotations as AppAnnotations, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { awslogs, filtersOf, forwarderIn, identitiesOf, image, newApp } from './fixture';
-import { AddTaskDefinitionOptions } from '../../lib/logs';
+import { AddTaskDefinitionOptions, LogForwarder, LogForwarderProps } from '../../lib/logs';
 import { shortImageName } from '../../lib/logs/container-identity';
+import { subscribeTaskDefinition } from '../../lib/logs/subscribe-task-definition';
 
 const late = (name: string) => Token.asString({ Ref: name });
 
@@ -63,9 +64,69 @@ describe('a container\'s identity', () => {
     });
     expect(entry).toEqual({ source: 'redis', taskFamily: 'shop', tags: ['a:1'] });
     for (const property of ['service', 'env', 'clusterName', 'tags.team']) {
-      Annotations.fromStack(stack).hasWarning('/Stack/Task',
+      Annotations.fromStack(stack).hasWarning('/Stack/Task/app',
         Match.stringLikeRegexp(`'${property}' of container 'app' is known at deployment only.*cdk-ecs-datadog:unresolvedLogIdentity`));
     }
+  });
+});
+
+describe('what only deployment knows', () => {
+  const UNRESOLVED = Match.stringLikeRegexp('unresolvedLogIdentity');
+
+  function appWith(forwarderProps: Partial<LogForwarderProps>, options: AddTaskDefinitionOptions, environment?: { [name: string]: string }) {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    const forwarder = forwarderIn(stack, forwarderProps);
+    const logGroup = new logs.LogGroup(stack, 'Group');
+    const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task', { family: 'shop' });
+    taskDefinition.addContainer('app', { image, logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'x', logGroup }), environment });
+    forwarder.addTaskDefinition(taskDefinition, options);
+    return { app, stack, forwarder, logGroup, taskDefinition };
+  }
+
+  test("is not missed where the forwarder gives it to every log: the function's environment may hold it", () => {
+    const [env, team] = [late('Env'), late('Team')];
+    const { stack, forwarder } = appWith({ env, tags: { team } }, { tags: { team } }, { DD_ENV: env });
+    forwarder.addLogGroup(new logs.LogGroup(stack, 'Other'), { env, tags: { team } });
+    Annotations.fromStack(stack).hasNoWarning('*', UNRESOLVED);
+  });
+
+  test.each<[string, Partial<LogForwarderProps>]>([
+    ['another value', { env: late('Other'), tags: { team: late('Other') } }],
+    ['a literal', { env: 'prod', tags: { team: 'shop' } }],
+    ['nothing', {}],
+  ])('is missed where the forwarder gives %s', (_what, props) => {
+    const { stack } = appWith(props, { env: late('Env'), tags: { team: late('Team') } });
+    Annotations.fromStack(stack).hasWarning('/Stack/Task/app', Match.stringLikeRegexp("^'env' of container 'app'"));
+    Annotations.fromStack(stack).hasWarning('/Stack/Task/app', Match.stringLikeRegexp("^'tags.team' of container 'app'"));
+  });
+
+  test("is missed where the group's own value would come before the forwarder's", () => {
+    const env = late('Env');
+    const { stack, forwarder, logGroup } = appWith({ env }, { env });
+    forwarder.addLogGroup(logGroup, { env: 'prod' });
+    Annotations.fromStack(stack).hasWarning('/Stack/Task/app', Match.stringLikeRegexp("^'env' of container 'app'"));
+  });
+
+  test('is said once, however many ask for the logs and however often the app is synthesized', () => {
+    const { app, stack, forwarder, taskDefinition } = appWith({}, { env: late('Env') });
+    subscribeTaskDefinition(forwarder, taskDefinition, { env: late('Env') });
+    app.synth();
+    app.synth({ force: true });
+    expect(Annotations.fromStack(stack).findWarning('*', UNRESOLVED)).toHaveLength(1);
+  });
+
+  test('may be acknowledged beforehand, above the container', () => {
+    const { stack } = appWith({}, { env: late('Env') });
+    AppAnnotations.of(stack).acknowledgeWarning('cdk-ecs-datadog:unresolvedLogIdentity');
+    Annotations.fromStack(stack).hasNoWarning('*', UNRESOLVED);
+  });
+
+  test('is not spoken of where nothing that is said reaches the forwarder', () => {
+    const stack = new Stack(newApp(), 'Stack');
+    const forwarder = LogForwarder.fromFunctionArn(stack, 'Forwarder', 'arn:aws:lambda:eu-west-1:111111111111:function:datadog-forwarder');
+    forwarder.addLogGroup(new logs.LogGroup(stack, 'Group'), { env: late('Env') });
+    Annotations.fromStack(stack).hasNoWarning('*', UNRESOLVED);
   });
 });
 

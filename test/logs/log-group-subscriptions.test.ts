@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
+import { App, NestedStack, Stack, StackProps, Stage, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { account, filtersOf, forwarderIn, identitiesOf, newApp } from './fixture';
+import { account, filtersOf, forwarderIn, identitiesOf, image, newApp } from './fixture';
 import { LogForwarder } from '../../lib/logs';
 
 const PERMISSION = 'ForwarderCloudWatchLogsPermissionB18F5575';
@@ -89,6 +90,40 @@ describe('one group is one filter', () => {
     forwarder.addLogGroup(logs.LogGroup.fromLogGroupName(stack, 'ByName', '/ecs/app'));
     forwarder.addLogGroup(logs.LogGroup.fromLogGroupName(stack, 'ByToken', group.logGroupName));
     expect(filtersOf(stack)).toHaveLength(1);
+  });
+
+  test.each<[string, StackProps]>([
+    ['a stack that can be deployed anywhere', {}],
+    ['a stack of one account and region', { env: { account: '111111111111', region: 'eu-west-1' } }],
+  ])('whether its account and region are named or not, in %s', (_where, props) => {
+    const stack = new Stack(newApp(), 'Stack', props);
+    const forwarder = forwarderIn(stack);
+    forwarder.addLogGroup(logs.LogGroup.fromLogGroupName(stack, 'ByName', '/ecs/app'));
+    forwarder.addLogGroup(logs.LogGroup.fromLogGroupArn(stack, 'ByArn', 'arn:aws:logs:eu-west-1:111111111111:log-group:/ecs/app:*'));
+    const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task');
+    taskDefinition.addContainer('app', {
+      image, logging: new ecs.GenericLogDriver({ logDriver: 'awslogs', options: { 'awslogs-group': '/ecs/app', 'awslogs-region': 'eu-west-1' } }),
+    });
+    forwarder.addTaskDefinition(taskDefinition);
+    expect(filtersOf(stack)).toHaveLength(1);
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('duplicateSubscription'));
+  });
+
+  test('of one name in two regions are two', () => {
+    const app = newApp();
+    const stacks = ['eu-west-1', 'us-east-1'].map((region) => new Stack(app, region, { env: { account: '111111111111', region } }));
+    for (const stack of stacks) {
+      const forwarder = forwarderIn(stack);
+      forwarder.addLogGroup(new logs.LogGroup(stack, 'Group', { logGroupName: '/ecs/app' }));
+      const destination = { bind: () => ({ arn: 'arn:aws:lambda:eu-west-1:111111111111:function:other' }) };
+      new logs.LogGroup(stack, 'Other', { logGroupName: '/ecs/other' }).addSubscriptionFilter('A', { destination, filterPattern: logs.FilterPattern.allEvents() });
+      forwarder.addLogGroup(logs.LogGroup.fromLogGroupName(stack, 'Imported', '/ecs/other'));
+    }
+    expect(() => app.synth()).not.toThrow();
+    for (const stack of stacks) {
+      expect(filtersOf(stack)).toHaveLength(3);
+      Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('duplicateSubscription'));
+    }
   });
 
   test('what two calls say of it adds up, in any order', () => {
@@ -208,6 +243,11 @@ describe('CloudWatch Logs takes two filters a group', () => {
     two.addLogGroup(group);
     two.addLogGroup(group);
     expect(() => three.addLogGroup(group)).toThrow("'logGroup' must have a subscription filter left, of the 2 that CloudWatch Logs allows, got: 'Stack/Group' with none");
+    // Said by both of them, and so once.
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('duplicateSubscription')).map(({ entry }) => entry.data)).toEqual([
+      "log group 'Stack/Group' has 2 subscription filters that lead to log forwarders ('Stack/Group/DatadogLogForwarder', 'Stack/Group/SecondDatadogLogForwarder'), "
+        + 'so Datadog gets its events as often [ack: cdk-ecs-datadog:duplicateSubscription]',
+    ]);
     const filters = filtersOf(stack);
     expect(new Set(filters.map(({ id }) => id)).size).toBe(2);
     expect(new Set(filters.map(({ properties }) => properties.FilterName)).size).toBe(2);
@@ -279,6 +319,41 @@ describe('a filter that the user makes', () => {
     forwarder.addLogGroup(group);
     subscribe(stack, group, forwarder);
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('duplicateSubscription'));
+  });
+
+  test.each<[string, (stack: Stack, group: logs.LogGroup, forwarder: LogForwarder) => void]>([
+    ['after one of another forwarder', (stack, group, forwarder) => {
+      forwarder.addLogGroup(group);
+      subscribe(stack, group, new LogForwarder(stack, 'Second', { datadog: account(new Stack()) }));
+    }],
+    ['before one of ours', (stack, group, forwarder) => {
+      new logs.CfnSubscriptionFilter(stack, 'L1', { logGroupName: group.logGroupName, filterPattern: '', destinationArn: forwarder.handler.functionArn });
+      forwarder.addLogGroup(group);
+    }],
+    ['twice', (stack, group, forwarder) => {
+      subscribe(stack, group, forwarder);
+      subscribe(new Stack(stack.node.root as App, 'Other'), group, forwarder);
+    }],
+    ['for an imported forwarder', (stack, group, forwarder) => {
+      const arn = 'arn:aws:lambda:eu-west-1:111111111111:function:datadog-forwarder';
+      LogForwarder.fromFunctionArn(stack, 'Imported', arn);
+      new logs.CfnSubscriptionFilter(stack, 'L1', { logGroupName: group.logGroupName, filterPattern: '', destinationArn: arn });
+      forwarder.addLogGroup(group);
+    }],
+  ])('%s makes every event arrive twice, which one warning says', (_when, declare) => {
+    const stack = new Stack(newApp(), 'Stack');
+    declare(stack, new logs.LogGroup(stack, 'Group'), forwarderIn(stack));
+    const warnings = (stack.node.root as App).synth().stacks.flatMap((artifact) => artifact.messages.map(({ entry }) => String(entry.data)));
+    expect(warnings).toEqual([expect.stringMatching(/^log group 'Stack\/Group' has 2 subscription filters that lead to log forwarders.*duplicateSubscription/)]);
+  });
+
+  test('for somebody else is none of our business', () => {
+    const stack = new Stack(newApp(), 'Stack');
+    const group = new logs.LogGroup(stack, 'Group');
+    forwarderIn(stack).addLogGroup(group);
+    const destination = { bind: () => ({ arn: 'arn:aws:lambda:eu-west-1:111111111111:function:other' }) };
+    group.addSubscriptionFilter('A', { destination, filterPattern: logs.FilterPattern.allEvents() });
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('duplicateSubscription'));
   });
 
   test('bound by something that holds the forwarder itself makes no cycle', () => {

@@ -254,6 +254,21 @@ describe('subscribeTaskDefinition, for automatic instrumentation', () => {
     Annotations.fromStack(stack).hasWarning('/Stack/Forwarder', Match.stringLikeRegexp(', and cluster differ:.*ambiguousLogIdentity'));
   });
 
+  test.each(['the user first', 'the user last'])("a cluster name that the user gave as a token is the forwarder's own all the same: %s", (order) => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    const forwarder = forwarderIn(stack);
+    const taskDefinition = task(stack);
+    taskDefinition.addContainer('app', { image, logging: awslogs() });
+    const calls = [
+      () => forwarder.addTaskDefinition(taskDefinition, { clusterName: Token.asString({ Ref: 'Cluster' }) }),
+      () => subscribeTaskDefinition(forwarder, taskDefinition, { ownCluster: true }),
+    ];
+    (order === 'the user first' ? calls : calls.reverse()).forEach((call) => call());
+    expect(Object.values<any>(identitiesOf(app, stack))[0].containers.app).toMatchObject({ ownCluster: true });
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('unresolvedLogIdentity'));
+  });
+
   test('works with a forwarder that this library did not make', () => {
     class Own extends Construct implements ILogForwarder {
       public addLogGroup(): void { throw new Error('unused'); }
