@@ -40,23 +40,23 @@ export interface LogForwarderProps {
   readonly runtime?: lambda.Runtime;
 
   /**
-   * The function's memory, in MB. Its CPU share grows with it.
+   * The function's memory in MiB, 128 to 10240. Its share of CPU grows with it.
    *
    * @default 256
    */
   readonly memorySize?: number;
 
   /**
-   * How long one invocation may take. Retries end before that, and what is left is stored.
+   * How long one invocation may take, 10 to 900 seconds. Retries end before that, and what is left is stored.
    *
    * @default Duration.seconds(120)
    */
   readonly timeout?: Duration;
 
   /**
-   * How many invocations may run at once, set aside for this function alone.
+   * How many invocations may run at once, at least 1. That many are set aside for this function alone.
    *
-   * @default - as many as the account has left
+   * @default - no limit but that of the account; nothing is set aside
    */
   readonly reservedConcurrentExecutions?: number;
 
@@ -103,7 +103,7 @@ export interface LogForwarderProps {
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * How long logs that could not be delivered are kept, in whole days.
+   * How long logs that could not be delivered are kept, in whole days, at least 1.
    *
    * @default Duration.days(30)
    */

@@ -13,6 +13,7 @@ import { forwarderEnvironment } from './forwarder-environment';
 import { forwarderFunction } from './forwarder-function';
 import { forwarderLogGroup } from './forwarder-log-group';
 import { counterOf, errorLogsOf, failuresOf, ErrorLogMetricOptions } from './forwarder-metrics';
+import { checkForwarderProps } from './forwarder-validation';
 import { ILogForwarder } from './i-log-forwarder';
 import { IdentityMap } from './identity-map';
 import { ImportedLogForwarder } from './imported-log-forwarder';
@@ -20,10 +21,9 @@ import { permitLogGroups } from './invoke-permission';
 import { LogForwarderProps } from './log-forwarder-props';
 import { namedLogGroup } from './log-group-address';
 import { isSameLogGroup } from './log-group-id';
-import { AddLogGroupOptions, AddTaskDefinitionOptions, checkOwnProperties } from './log-identity';
+import { AddLogGroupOptions, AddTaskDefinitionOptions } from './log-identity';
 import { LogSubscriptions, subscriptionsOf } from './log-subscriptions';
 import { UndeliveredLogs } from './undelivered-logs';
-import { checkServiceTags } from '../datadog/service-tags';
 import { FORWARDER_METRICS } from '../private/forwarder-metrics';
 
 /**
@@ -56,8 +56,12 @@ export class LogForwarder extends Construct implements ILogForwarder, ec2.IConne
   private readonly permission: lambda.CfnPermission;
   private readonly subscriptions: LogSubscriptions;
 
+  /**
+   * @throws if `env` or a tag is not valid in Datadog, if the runtime is older than Node.js 20, if a number is out of its range, if subnets or security
+   *   groups come without a VPC
+   */
   constructor(scope: Construct, id: string, props: LogForwarderProps) {
-    checkProps(props);
+    checkForwarderProps(props);
     super(scope, id);
     const { datadog, encryptionKey, removalPolicy = RemovalPolicy.RETAIN } = props;
     const { undeliveredExpiration: expiration = Duration.days(30), logRetention: retention = logs.RetentionDays.THREE_MONTHS } = props;
@@ -153,13 +157,5 @@ export class LogForwarder extends Construct implements ILogForwarder, ec2.IConne
       filter.node.addDependency(this.permission);
     }
     return { arn: this.handler.functionArn };
-  }
-}
-
-function checkProps({ env, tags, vpc, vpcSubnets, securityGroups }: LogForwarderProps): void {
-  checkServiceTags({ env, tags });
-  checkOwnProperties(tags, env === undefined ? [] : ['env']);
-  if (!vpc && (vpcSubnets || securityGroups)) {
-    throw new Error(`'vpc' must be given with '${vpcSubnets ? 'vpcSubnets' : 'securityGroups'}', got none`);
   }
 }
