@@ -71,7 +71,7 @@ export class StreamEncoder {
 
   /** Everything before the tail, cut where the whole log would be too large for the intake. */
   private text(event: LogEvent, message: string, tail: EntryTail): string {
-    const text = entryHead(event) + JSON.stringify(message);
+    const text = (unlessItFails(() => entryHead(event)) ?? entryHead(event, false)) + JSON.stringify(message);
     // A UTF-16 unit takes three bytes at most: no need to count the bytes of a log that is far from the limit.
     if (text.length * 3 + tail.bytes.length <= MAX_LOG_BYTES || Buffer.byteLength(text) + tail.bytes.length <= MAX_LOG_BYTES) {
       return text;

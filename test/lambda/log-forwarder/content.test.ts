@@ -97,6 +97,15 @@ test('extracted fields that leave no room for their message go', async () => {
   expect(arrived()[0].length).toBe(message.length + TRUNCATION_MARKER.length);
 });
 
+test('extracted fields that cannot be written go', async () => {
+  const fields = `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+  await scenario.handler()(encodeEvent('{"messageType":"DATA_MESSAGE","owner":"1","logGroup":"g","logStream":"s","logEvents":['
+    + `{"id":"1","message":"odd","extractedFields":${fields}},{"id":"2","message":"fine","extractedFields":{"a":"b"}}]}`), lambdaContext());
+  expect(scenario.intake.accepted).toEqual([
+    expect.not.objectContaining({ extractedFields: expect.anything() }), expect.objectContaining({ message: 'fine', extractedFields: { a: 'b' } }),
+  ]);
+});
+
 /** Any messages arrive, unchanged and in order. */
 function arriveUnchanged(change: (message: string) => string = (message) => message) {
   const handler = scenario.handler();
