@@ -18,7 +18,8 @@ const STRONG_END = /[:\t]|[ ]*(?:\||--? )/y;
 
 const BRACKETS: { readonly [open: string]: string } = { '[': ']', '(': ')', '<': '>', '{': '}' };
 
-const CALENDAR = /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|[ap]m|utc|gmt|[cemp][ds]t|cest|cet)$/i;
+const DAY_OR_MONTH = '(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*';
+const CALENDAR = new RegExp(`^(?:${DAY_OR_MONTH}|[ap]m|utc|gmt|[cemp][ds]t|cest|cet)$`, 'i');
 /** Names of programs and loggers: with a digit, or a sign inside of the word. */
 const NAME = /\d|[./_#@\\][^.]|^(?:root|npm|PHP)$/;
 /** The selector of a classic syslog daemon. */
