@@ -7,6 +7,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { LeastGrantEcsSecret } from '../private/ecs-secret';
 import { decryptThrough } from '../private/kms-decrypt';
+import { viaService } from '../private/via-service';
 
 /**
  * Where a Datadog key is kept. A key never stands in a template: it is read when a task starts or a function runs.
@@ -104,7 +105,7 @@ class SsmParameterSecret extends DatadogSecret {
     const key = (this.parameter as { encryptionKey?: kms.IKey }).encryptionKey;
     const decrypt = decryptThrough('ssm', key, region, grantee);
     // Unlike Secrets Manager's, a parameter's key may come with a policy that leaves nothing to IAM.
-    key?.grantDecrypt(new kms.ViaServicePrincipal(`ssm.${region}.amazonaws.com`, new iam.AccountPrincipal(account)));
+    key?.grantDecrypt(new iam.PrincipalWithConditions(new iam.AccountPrincipal(account), viaService('ssm', region)));
     return decrypt ? grant.combine(decrypt) : grant;
   }
 }

@@ -5,6 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { viaService } from '../private/via-service';
 
 /** Where the handler stores batches that the intake did not take. */
 const BATCHES = 'undelivered/';
@@ -52,13 +53,13 @@ export class UndeliveredLogs implements lambda.IDestination {
 
   /** Lets the handler write batches: that prefix, no reading. */
   public grantWrite(grantee: iam.IGrantable): void {
-    iam.Grant.addToPrincipal({ grantee, actions: ['s3:PutObject'], resourceArns: [this.bucket.arnForObjects(`${BATCHES}*`)] });
+    this.allow(grantee, 's3:PutObject', this.bucket.arnForObjects(`${BATCHES}*`));
     if (this.props.encryptionKey) {
       iam.Grant.addToPrincipal({
         grantee,
         actions: ['kms:GenerateDataKey'],
         resourceArns: [this.props.encryptionKey.keyArn],
-        conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this.bucket).region}.amazonaws.com` } },
+        conditions: viaService('s3', Stack.of(this.bucket).region),
       });
     }
   }
@@ -66,10 +67,23 @@ export class UndeliveredLogs implements lambda.IDestination {
   /**
    * As the destination of failed invocations. CDK's `S3Destination` grants reading and much more.
    * The bucket is the forwarder's own, so the prefix needs no function name: with one, policy and function would wait for each other.
+   *
+   * Lambda asks for `s3:ListBucket` on the bucket and documents no prefix that it lists, so none is demanded: a condition that it does not meet
+   * would lose the events.
    */
   public bind(_scope: Construct, fn: lambda.IFunction): lambda.DestinationConfig {
-    iam.Grant.addToPrincipal({ grantee: fn, actions: ['s3:PutObject'], resourceArns: [this.bucket.arnForObjects(`${FAILED_INVOCATIONS}*`)] });
-    iam.Grant.addToPrincipal({ grantee: fn, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] });
+    this.allow(fn, 's3:PutObject', this.bucket.arnForObjects(`${FAILED_INVOCATIONS}*`));
+    this.allow(fn, 's3:ListBucket', this.bucket.bucketArn);
     return { destination: this.bucket.bucketArn };
+  }
+
+  /**
+   * Only while the bucket belongs to this account: the name of one that was deleted is free for others to take.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#s3-destination-security
+   */
+  private allow(grantee: iam.IGrantable, action: string, resource: string): void {
+    const conditions = { StringEquals: { 's3:ResourceAccount': Stack.of(this.bucket).account } };
+    iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [resource], conditions });
   }
 }

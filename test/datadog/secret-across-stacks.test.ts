@@ -54,7 +54,13 @@ describe.each(FLAGS)('with %s', (_flags, context) => {
         Effect: 'Allow',
         Action: 'kms:Decrypt',
         Resource: expect.anything(),
-        Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } } },
+        Condition: {
+          StringEquals: {
+            'kms:ViaService': ['.amazonaws.com', '.amazonaws.com.cn'].map((suffix) => {
+              return { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, suffix]] };
+            }),
+          },
+        },
       },
     ]);
   });

@@ -70,12 +70,14 @@ describe('the role', () => {
   test('may do exactly what the function does', () => {
     const template = synth();
     const [policy] = Object.values(template.findResources('AWS::IAM::Policy'));
+    // A bucket's name is free once the bucket is gone: not even then does a log reach another account.
+    const ownAccount = { StringEquals: { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } } };
     expect(policy.Properties.PolicyDocument.Statement).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': ['ForwarderLogGroup91AB72B6', 'Arn'] } },
-      { Effect: 'Allow', Action: 's3:PutObject', Resource: objects('aws/lambda/async/') },
-      { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucket },
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: objects('aws/lambda/async/'), Condition: ownAccount },
+      { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucket, Condition: ownAccount },
       { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: KEY_ARN },
-      { Effect: 'Allow', Action: 's3:PutObject', Resource: objects('undelivered/') },
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: objects('undelivered/'), Condition: ownAccount },
     ]);
     template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
   });
