@@ -10,9 +10,9 @@ export interface DatadogAccountProps {
   readonly apiKey: DatadogSecret;
 
   /**
-   * The key that monitors, dashboards and pipelines are kept with. Sending data needs none.
+   * An application key, for resources that are kept through Datadog's API. Sending data needs none, and nothing in this version uses it yet.
    *
-   * @default - none; only what needs it asks for it
+   * @default - none
    */
   readonly applicationKey?: DatadogSecret;
 
@@ -24,7 +24,7 @@ export interface DatadogAccountProps {
   readonly site?: DatadogSite;
 
   /**
-   * Addresses that replace the site's own, for PrivateLink, Observability Pipelines or a mirror.
+   * Addresses that replace the site's own, for PrivateLink, Observability Pipelines or tests.
    *
    * @default - every address derives from the site
    */
@@ -46,7 +46,7 @@ export interface DatadogAccountProps {
   readonly imageRegistry?: string;
 }
 
-/** Who is reported to: one Datadog organization, seen from one AWS environment. */
+/** Who is reported to: one Datadog organization, and how AWS reaches it. */
 export class DatadogAccount {
   /** The site that the organization lives on. */
   public readonly site: DatadogSite;
@@ -54,7 +54,7 @@ export class DatadogAccount {
   /** The key that Agents and forwarders send with. */
   public readonly apiKey: DatadogSecret;
 
-  /** The key that monitors, dashboards and pipelines are kept with, where one was given. */
+  /** The application key, where one was given. Nothing in this version uses it yet. */
   public readonly applicationKey?: DatadogSecret;
 
   /** Addresses that replace the site's own. */
@@ -66,7 +66,7 @@ export class DatadogAccount {
   /** Where Datadog's images are pulled from. */
   public readonly imageRegistry: string;
 
-  /** @throws if an endpoint or the proxy is no URL, or the image registry no registry */
+  /** @throws if an endpoint or the proxy is not a URL or holds a credential, or if the image registry is not the name of a registry */
   constructor(props: DatadogAccountProps) {
     checkEndpoints(props.endpoints);
     checkProxy(props.proxy);

@@ -2,14 +2,17 @@
 import { checkUrl } from '../private/url-syntax';
 
 /**
- * Addresses that replace those of the site, each a whole URL such as `https://vpce-0123.logs.example:443`.
- * What is left out derives from the site.
+ * Addresses that replace those of the site, each a whole URL such as `https://vpce-0123.logs.example:443`. What is left out derives from the site.
+ *
+ * They are for AWS PrivateLink, for an Observability Pipelines Worker, or for an intake of your own in tests. `http` is accepted for the latter two, inside
+ * a network that you trust: everything, the API key included, then travels unencrypted. User names, passwords and keys are refused.
  *
  * @see https://docs.datadoghq.com/agent/guide/private-link/
+ * @see https://docs.datadoghq.com/observability_pipelines/
  */
 export interface DatadogEndpoints {
   /**
-   * The logs intake, for the Agent, FireLens and the forwarder alike. Without a path the intake's own, `/api/v2/logs`, is added.
+   * The logs intake, for the Agent and the forwarder alike. For the forwarder, the path `/api/v2/logs` is added where there is none.
    *
    * @default - the site's
    */
@@ -42,16 +45,9 @@ export interface DatadogEndpoints {
    * @default - the site's
    */
   readonly orchestrator?: string;
-
-  /**
-   * Datadog's API.
-   *
-   * @default - the site's
-   */
-  readonly api?: string;
 }
 
-/** Throws on the first address that is no URL. */
+/** Throws on the first address that is no URL or that holds a credential. */
 export function checkEndpoints(endpoints: DatadogEndpoints = {}): void {
   for (const [name, url] of Object.entries(endpoints)) {
     checkUrl(`endpoints.${name}`, url);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { checkUrl } from '../private/url-syntax';
 
-/** A web proxy between AWS and Datadog. */
+/**
+ * A web proxy between AWS and Datadog. It has to let the tasks and functions through without a user name and password, since both would stand in
+ * templates: restrict it by security group or network instead.
+ */
 export interface DatadogProxy {
-  /** The proxy's address for HTTPS traffic, for example `http://proxy.internal:3128`. All of Datadog's intakes speak HTTPS. */
+  /** The proxy's address for HTTPS traffic, for example `http://proxy.internal:3128`. All of Datadog's own intakes speak HTTPS. */
   readonly https: string;
 
   /**
@@ -14,14 +17,14 @@ export interface DatadogProxy {
   readonly http?: string;
 
   /**
-   * Hosts that are reached directly. Metadata addresses of AWS are so without being listed.
+   * Hosts that are reached directly. The metadata addresses of AWS always are and need not be listed.
    *
    * @default - none
    */
   readonly noProxy?: string[];
 }
 
-/** Throws on an address that is no URL. */
+/** Throws on an address that is no URL or that holds a credential. */
 export function checkProxy(proxy: DatadogProxy | undefined): void {
   checkUrl('proxy.https', proxy?.https);
   checkUrl('proxy.http', proxy?.http);

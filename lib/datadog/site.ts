@@ -57,7 +57,7 @@ export class DatadogSite {
     return `https://api.${this.domain}`;
   }
 
-  /** Host of the HTTP logs intake, as FireLens and the forwarder use it. */
+  /** Host of the HTTP logs intake, as the forwarder uses it. */
   public get logsIntakeHost(): string {
     return `http-intake.logs.${this.domain}`;
   }

@@ -32,7 +32,7 @@ test('keeps what it is given', () => {
 });
 
 describe('endpoints', () => {
-  const names: (keyof DatadogEndpoints)[] = ['logs', 'metrics', 'traces', 'processes', 'orchestrator', 'api'];
+  const names: (keyof DatadogEndpoints)[] = ['logs', 'metrics', 'traces', 'processes', 'orchestrator'];
 
   test.each(names)('fails on %s that is no URL', (name) => {
     expect(() => account({ endpoints: { [name]: 'logs.example' } }))
@@ -44,7 +44,7 @@ describe('endpoints', () => {
   });
 
   test('takes tokens and what is left out', () => {
-    expect(account({ endpoints: { logs: parameter, traces: `https://${parameter}:443`, api: undefined } }).endpoints)
+    expect(account({ endpoints: { logs: parameter, traces: `https://${parameter}:443`, metrics: undefined } }).endpoints)
       .toEqual({ logs: parameter, traces: `https://${parameter}:443` });
   });
 
@@ -62,6 +62,13 @@ describe('proxy', () => {
     [{ https: 'http://proxy:3128', http: 'proxy' }, "'proxy.http' must be a URL such as 'https://intake.example', got: 'proxy'"],
   ])('fails on %j', (proxy, message) => {
     expect(() => account({ proxy })).toThrow(new Error(message));
+  });
+
+  test.each([
+    [{ https: 'http://user:hunter2@proxy:3128' }, 'https'],
+    [{ https: 'http://proxy:3128', http: `http://user:hunter2@${parameter}:3128` }, 'http'],
+  ])('fails on a password, without repeating it', (proxy, name) => {
+    expect(() => account({ proxy })).toThrow(new RegExp(`^'proxy.${name}' must hold no user name and no password, (?!.*hunter2).*got: 'http://\\*\\*\\*@`));
   });
 
   test('takes tokens', () => {
