@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ForwarderCode } from './forwarder-code';
+import { LogForwarderProps } from './log-forwarder-props';
 
-export interface ForwarderFunctionProps {
-  readonly functionName?: string;
-  readonly runtime?: lambda.Runtime;
-  readonly memorySize?: number;
-  readonly timeout?: Duration;
-  readonly reservedConcurrentExecutions?: number;
-  readonly tracing?: lambda.Tracing;
-  readonly vpc?: ec2.IVpc;
-  readonly vpcSubnets?: ec2.SubnetSelection;
-  readonly securityGroups?: ec2.ISecurityGroup[];
+/** What the user says of the function, and what the forwarder makes for it. */
+export interface ForwarderFunctionProps extends LogForwarderProps {
   readonly logGroup: logs.ILogGroup;
   readonly environment: { [name: string]: string };
   readonly onFailure: lambda.IDestination;
