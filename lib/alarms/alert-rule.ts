@@ -60,9 +60,9 @@ export class AlertRule {
   }
 
   /**
-   * More error logs than this within a window, by task family. Id `LogErrors`. One alarm, with or without `services`.
+   * More error logs of a service than this within a window. Id `LogErrors`. One alarm, with or without `services`; its contributors say which service.
    *
-   * Without `metric` it needs this library's log forwarder, and looks at every forwarder and every task family in the account and region.
+   * Without `metric` it needs this library's log forwarder, and looks at every forwarder in the account and region.
    */
   public static logErrors(options: LogErrorsAlertOptions = {}): AlertRule {
     return new AlertRule(new LogErrors(options));

@@ -22,7 +22,8 @@ export interface ErrorLogMetricOptions {
   readonly taskFamily?: string;
 
   /**
-   * One time series for each service and task family instead of one for all. An alarm on it then has each of them as a contributor.
+   * One time series for each service and task family instead of one for all, the one with the most errors first. An alarm on it then has each of
+   * them as a contributor.
    *
    * @default false
    */
@@ -97,7 +98,8 @@ export function errorLogsOf(functionName: string, options: ErrorLogMetricOptions
   ];
   return new cloudwatch.MathExpression({
     expression: `SELECT SUM(${metricName}) FROM SCHEMA("${namespace}", ${dimensions.join(', ')}) WHERE ${conditions.join(' AND ')}`
-      + (grouped ? ' GROUP BY Service, TaskFamily' : ''),
+      // An alarm demands the order: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Metrics_Insights_Alarm.html
+      + (grouped ? ' GROUP BY Service, TaskFamily ORDER BY SUM() DESC' : ''),
     usingMetrics: {},
     period,
     label,

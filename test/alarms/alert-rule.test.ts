@@ -43,12 +43,12 @@ describe('defaults', () => {
     expect(JSON.stringify(alarm.Metrics)).toContain('SELECT MAX(PendingTaskCount) FROM SCHEMA(\\"ECS/ContainerInsights\\"');
   });
 
-  test("more than 500 error logs of a task family in five minutes, from the forwarders' own metric", () => {
+  test("more than 500 error logs of a service in five minutes, from the forwarders' own metric", () => {
     const alarm = alarmFor(AlertRule.logErrors());
     expect(alarm).toMatchObject({ Threshold: 500, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
     expect(alarm.Metrics).toEqual([{
       Id: expect.any(String),
-      Expression: 'SELECT SUM(ErrorLogs) FROM SCHEMA("CdkEcsDatadog/LogForwarder", FunctionName, Service, TaskFamily) GROUP BY TaskFamily ORDER BY SUM() DESC',
+      Expression: 'SELECT SUM(ErrorLogs) FROM SCHEMA("CdkEcsDatadog/LogForwarder", FunctionName, Service, TaskFamily) GROUP BY Service, TaskFamily ORDER BY SUM() DESC',
       Period: 300,
       ReturnData: true,
     }]);
@@ -106,6 +106,17 @@ describe('options', () => {
     const expression = new cloudwatch.MathExpression({ expression: 'a + b', usingMetrics: { a: metric, b: metric.with({ statistic: 'Sum' }) } });
     const alarm = alarmFor(AlertRule.logErrors({ metric: expression, within: Duration.minutes(10) }));
     expect(alarm.Metrics[1].MetricStat.Period).toBe(600);
+  });
+
+  test.each([
+    ['a query with several series says which of them', 'SELECT SUM(E) FROM N GROUP BY Service ORDER BY SUM() DESC', /in a service \(the contributors of this alarm say which\):/],
+    ['a query with one series has nobody to name', 'SELECT SUM(E) FROM N', /in the watched log groups:/],
+  ])('an alarm on %s', (_what, expression, sentence) => {
+    const query = new cloudwatch.MathExpression({ expression, usingMetrics: {} });
+    expect(alarmFor(AlertRule.logErrors({ metric: query })).AlarmDescription).toMatch(sentence);
+    expect(() => alarmFor(AlertRule.logErrors({ metric: query, within: Duration.hours(4) })))
+      .toThrow("'within' must be at most 3 hours where the alarm is on a query (CloudWatch Metrics Insights looks no further back), got: 4 hours");
+    expect(alarmFor(AlertRule.logErrors({ metric, within: Duration.hours(4) })).Period).toBe(4 * 60 * 60);
   });
 
   test('services or not, a rule about logs is one alarm', () => {

@@ -238,7 +238,7 @@ describe('metrics', () => {
       },
     })]);
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { Metrics: query('FunctionName = ', "'") });
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', { Metrics: query('FunctionName = ', "' AND Service = 'web' GROUP BY Service, TaskFamily") });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { Metrics: query('FunctionName = ', "' AND Service = 'web' GROUP BY Service, TaskFamily ORDER BY SUM() DESC") });
   });
 
   test('a name that would end the query early is refused', () => {

@@ -6,14 +6,14 @@ import { AlertWindow, Statistic } from '../alert-description';
 /** Alarms on a query see the latest 3 hours: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html */
 const MAX_WINDOW = Duration.hours(3);
 
-/** One time series for each value of one dimension. */
+/** One time series for each value of some dimensions. */
 export interface GroupedQuery {
   readonly namespace: string;
   readonly metricName: string;
   /** All dimensions that the metric is published with: the schema matches exactly these. */
   readonly dimensions: readonly string[];
-  /** Each value of this dimension is a contributor of the alarm. */
-  readonly groupBy: string;
+  /** Each combination of values of these dimensions is a contributor of the alarm. */
+  readonly groupBy: readonly string[];
   /** Only metrics with these dimension values. Values may be tokens. */
   readonly where?: { [dimension: string]: string };
 }
@@ -22,7 +22,7 @@ export interface GroupedQuery {
  * A CloudWatch Metrics Insights query as a metric. An alarm on it watches every series that the query returns, those that join later too, each as a
  * contributor with a state of its own, so one alarm does for any number of services.
  *
- * It returns at most 500 series; the order decides which ones: the worst first.
+ * It returns at most 500 series; the order, which an alarm demands, decides which ones: the worst first.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Metrics_Insights_Alarm.html
  */
@@ -33,7 +33,7 @@ export function metricsInsights(query: GroupedQuery, statistic: Statistic, perio
     `SELECT ${aggregate}(${query.metricName})`,
     `FROM SCHEMA("${query.namespace}", ${query.dimensions.join(', ')})`,
     ...(conditions.length > 0 ? [`WHERE ${conditions.join(' AND ')}`] : []),
-    `GROUP BY ${query.groupBy}`,
+    `GROUP BY ${query.groupBy.join(', ')}`,
     `ORDER BY ${aggregate}() ${statistic === 'minimum' ? 'ASC' : 'DESC'}`,
   ].join(' ');
   return new cloudwatch.MathExpression({ expression, period });
@@ -49,6 +49,6 @@ export function metricsInsightsObjection(window: AlertWindow): string | undefine
   if (window.duration.toSeconds() <= MAX_WINDOW.toSeconds()) {
     return undefined;
   }
-  return `'${window.option}' must be at most ${MAX_WINDOW.toHumanString()} where one alarm watches many series (CloudWatch Metrics Insights looks no further `
-    + `back), got: ${window.duration.toHumanString()}`;
+  return `'${window.option}' must be at most ${MAX_WINDOW.toHumanString()} where the alarm is on a query (CloudWatch Metrics Insights looks no further back), `
+    + `got: ${window.duration.toHumanString()}`;
 }

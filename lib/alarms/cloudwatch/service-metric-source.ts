@@ -27,7 +27,7 @@ export class ServiceMetricSource implements CloudWatchSource {
     const { namespace, metricName } = this;
     const { clusterName, services } = target;
     if (!services) {
-      const query = { namespace, metricName, dimensions: ['ClusterName', 'ServiceName'], groupBy: 'ServiceName', where: { ClusterName: clusterName } };
+      const query = { namespace, metricName, dimensions: ['ClusterName', 'ServiceName'], groupBy: ['ServiceName'], where: { ClusterName: clusterName } };
       return [{ scope, metric: metricsInsights(query, statistic, period), subject: contributor(`a service of cluster ${clusterName}`) }];
     }
     return services.map((service) => ({

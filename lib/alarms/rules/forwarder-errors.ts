@@ -54,7 +54,7 @@ export class ForwarderErrors implements RuleDefinition {
       window: this.window,
       // Lambda publishes nothing while nothing is invoked.
       missingData: 'fine',
-      cloudWatch: new GivenMetricSource(this.metric, 'a log forwarder'),
+      cloudWatch: new GivenMetricSource(this.metric, { whole: 'a log forwarder', each: 'a log forwarder' }),
     };
   }
 }

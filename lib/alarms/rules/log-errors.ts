@@ -19,7 +19,7 @@ export interface LogErrorsAlertOptions extends AlertRuleOptions {
   readonly moreThan?: number;
 
   /**
-   * The time in which they are counted. A whole number of minutes; at most 3 hours, one day with `metric`.
+   * The time in which they are counted. A whole number of minutes, at most 3 hours; at most one day with a `metric` that is not a query.
    *
    * @default Duration.minutes(5)
    */
@@ -29,8 +29,8 @@ export interface LogErrorsAlertOptions extends AlertRuleOptions {
    * A metric that counts error logs. A `Metric` is summed over `within`, whatever its own statistic and period; a `MathExpression` is only given
    * that period.
    *
-   * @default - what this library's log forwarders counted, by task family: every forwarder and every task family of the account and region, not of one
-   * cluster alone, since a CloudWatch Metrics Insights query looks at one account and region
+   * @default - what this library's log forwarders counted, for each service and task family: every forwarder of the account and region, not of one
+   * cluster alone, since a CloudWatch Metrics Insights query looks at a whole account and region
    */
   readonly metric?: cloudwatch.IMetric;
 }
@@ -66,9 +66,10 @@ export class LogErrors implements RuleDefinition {
 
   private cloudWatchSource(): CloudWatchSource {
     if (this.metric) {
-      return new GivenMetricSource(this.metric, 'the watched log groups');
+      return new GivenMetricSource(this.metric, { whole: 'the watched log groups', each: 'a service' });
     }
     const { namespace, errors } = FORWARDER_METRICS;
-    return new QuerySource({ namespace, metricName: errors.metricName, dimensions: errors.dimensions, groupBy: 'TaskFamily', subject: 'a task family' });
+    const groupBy = ['Service', 'TaskFamily'];
+    return new QuerySource({ namespace, metricName: errors.metricName, dimensions: errors.dimensions, groupBy, subject: 'a service' });
   }
 }

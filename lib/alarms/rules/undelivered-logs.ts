@@ -53,7 +53,7 @@ export class UndeliveredLogs implements RuleDefinition {
       window: this.window,
       // Nothing is counted while everything is delivered, nor while the function fails: that is for ForwarderErrors to say.
       missingData: 'fine',
-      cloudWatch: new GivenMetricSource(this.metric, 'a log forwarder'),
+      cloudWatch: new GivenMetricSource(this.metric, { whole: 'a log forwarder', each: 'a log forwarder' }),
     };
   }
 }
