@@ -57,7 +57,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@^3',
     'eslint-plugin-headers@^1.3',
     'fast-check@^4',
-    'https-proxy-agent@^7',
     'jsii-pacmak@^1.140',
     'projen@^0.103',
     'tsx@^4',
