@@ -6,9 +6,9 @@ import { CloudWatchAlertOptions, CloudWatchRenderer } from './cloudwatch/cloudwa
 export class AlertBackend {
   /**
    * CloudWatch alarms. A rule about services is one alarm for a whole cluster, on a Metrics Insights query that has each service as a contributor;
-   * with `services` it is one alarm for each. No physical names.
+   * with `services` it is one alarm for each. The alarms have no physical names.
    *
-   * Such a query looks at one account and region, and at most 500 series; an account may have 200 such alarms a region.
+   * Such a query looks at one account and region, and at most 500 series; an account may have 200 such alarms per region.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
    */

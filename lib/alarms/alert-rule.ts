@@ -11,9 +11,9 @@ import { RunningTasks, RunningTasksAlertOptions } from './rules/running-tasks';
 import { UndeliveredLogs, UndeliveredLogsAlertOptions } from './rules/undelivered-logs';
 
 /**
- * When somebody is paged, said once and rendered by each `AlertBackend`.
+ * When somebody is paged: described once, rendered by each `AlertBackend`.
  *
- * A rule is about metrics, not about services: for a whole cluster it is one alarm, however many services there are. Wrong options throw here.
+ * A rule is about metrics, not about services: for a whole cluster it is one alarm, however many services the cluster has. Invalid options throw here.
  */
 export class AlertRule {
   /**
@@ -24,7 +24,7 @@ export class AlertRule {
   }
 
   /**
-   * The busiest task of a service uses more of its CPU than this for so long. Id `CpuUtilization`.
+   * The busiest task of a service has used more than `above` percent of its CPU for `longerThan`. Id `CpuUtilization`.
    *
    * A service without running tasks has no utilization and is fine by this rule.
    */
@@ -33,7 +33,7 @@ export class AlertRule {
   }
 
   /**
-   * The largest task of a service uses more of its memory than this for so long. Id `MemoryUtilization`.
+   * The largest task of a service has used more than `above` percent of its memory for `longerThan`. Id `MemoryUtilization`.
    *
    * A service without running tasks has no utilization and is fine by this rule.
    */
@@ -42,25 +42,26 @@ export class AlertRule {
   }
 
   /**
-   * A service has fewer running tasks than this for so long. Id `RunningTasks`. In CloudWatch it needs Container Insights on the cluster.
+   * A service has had fewer running tasks than `below` for `longerThan`. Id `RunningTasks`. In CloudWatch it needs Container Insights on the cluster.
    *
-   * A service that stands at zero tasks is still reported, as 0, so it fires, also where zero is meant: list the other ones as `services` then.
-   * A cluster without any service (or without Container Insights) reports nothing: the alarm then says that it has insufficient data. In an alarm for a
-   * whole cluster a service that is deleted just disappears.
+   * A service that is scaled to zero is still reported, as 0, so the rule fires for it too. Where zero is intended, list the other services as
+   * `services`. A cluster without any service (or without Container Insights) reports nothing: the alarm then has insufficient data. A service that is
+   * deleted simply disappears from an alarm for a whole cluster.
    */
   public static runningTasks(options: RunningTasksAlertOptions = {}): AlertRule {
     return new AlertRule(new RunningTasks(options));
   }
 
   /**
-   * A service has tasks that are pending for so long. Id `PendingTasks`. In CloudWatch it needs Container Insights on the cluster.
+   * A service has had more pending tasks than `above` for `longerThan`. Id `PendingTasks`. In CloudWatch it needs Container Insights on the cluster.
    */
   public static pendingTasks(options: PendingTasksAlertOptions = {}): AlertRule {
     return new AlertRule(new PendingTasks(options));
   }
 
   /**
-   * More error logs of a service than this within a window. Id `LogErrors`. One alarm, with or without `services`; its contributors say which service.
+   * A service wrote more error logs than `moreThan` within `within`. Id `LogErrors`. One alarm, with or without `services`; its contributors say
+   * which service.
    *
    * Without `metric` it needs this library's log forwarder, and looks at every forwarder in the account and region.
    */
@@ -87,12 +88,12 @@ export class AlertRule {
   }
 
   /**
-   * Running containers of a service dropped by so many within a window. Id `RunningContainersDropped`.
+   * The number of running containers of a service dropped by `by` or more within `within`. Id `RunningContainersDropped`.
    *
-   * CloudWatch cannot compare a number with that of an hour ago, so this is its honest form: it counts the running tasks of a service that stopped,
-   * except those that ECS stopped to scale in or to deploy. It counts tasks that were replaced at once too, counts no container that stopped alone
-   * within its task, and may count one twice, since ECS delivers events at least once. It needs `services`, and makes for each an alarm
-   * and an EventBridge rule; one log group keeps the events, with the reasons why tasks stopped, for a month.
+   * CloudWatch cannot compare a number with that of an hour ago, so this is an approximation: it counts the running tasks of a service that stopped,
+   * except those that ECS stopped to scale in or to deploy. Tasks that were replaced at once count too; a container that stopped alone within its task
+   * does not; and a task may count twice, since ECS delivers events at least once. It needs `services`, and makes an alarm and an EventBridge rule for
+   * each; one log group keeps the events, with the reasons why tasks stopped, for a month.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
    */
@@ -100,7 +101,7 @@ export class AlertRule {
     return new AlertRule(new RunningContainersDropped(options));
   }
 
-  /** What the alarms of this rule are found by. Once in an `EcsAlarms`. */
+  /** The rule's id, by which its alarms are found. Unique within an `EcsAlarms`. */
   public readonly id: string;
 
   /** @internal */

@@ -16,14 +16,14 @@ export interface EcsAlarmsProps {
   readonly cluster: ecs.IClusterRef;
 
   /**
-   * Services of the cluster that get an alarm of their own for each rule about services. Listing one twice is listing it once; the order does not matter.
+   * Services of the cluster that get an alarm of their own for each rule about services. Duplicates and order do not matter.
    *
-   * @default - one alarm a rule for the whole cluster, whatever services it has or will have
+   * @default - one alarm per rule for the whole cluster, whatever services it has or will have
    */
   readonly services?: ecs.IService[];
 
   /**
-   * When somebody is paged. The same rule twice needs an `id` on one of them; an empty list makes no alarms.
+   * When somebody is paged. To use a rule twice, give one of them an `id`. An empty list makes no alarms.
    *
    * @default AlertRule.recommended()
    */
@@ -37,8 +37,8 @@ export interface EcsAlarmsProps {
   readonly backends?: AlertBackend[];
 
   /**
-   * Whether the cluster has Container Insights, for clusters that do not say so themselves: imported ones, or those that leave it to the account's default.
-   * What the cluster's own settings say comes first.
+   * Whether the cluster has Container Insights, for clusters that do not say so themselves: imported ones, or those that leave it to the account's
+   * default. The cluster's own settings come first.
    *
    * @default - unknown; a warning names each rule that would stay silent without it
    */
@@ -68,8 +68,8 @@ export class EcsAlarms extends Construct {
   private readonly rendered = new Map<string, RenderedAlert[]>();
 
   /**
-   * @throws if a rule stands there twice or none of the backends can express it, if a service is of another cluster, or if the cluster or a service is of
-   * another account or region
+   * @throws if a rule is listed twice or no backend can express it, if a service is not on the cluster, or if the cluster or a service belongs to
+   *   another account or region
    */
   constructor(scope: Construct, id: string, props: EcsAlarmsProps) {
     const rules = props.rules ?? AlertRule.recommended();

@@ -10,14 +10,14 @@ import { decryptThrough } from '../private/kms-decrypt';
 import { viaService } from '../private/via-service';
 
 /**
- * Where a Datadog key is kept. A key never stands in a template: it is read when a task starts or a function runs.
+ * Where a Datadog key is kept. A key is never part of a template: it is read when a task starts or a function runs.
  */
 export abstract class DatadogSecret {
   /**
    * A key in AWS Secrets Manager.
    *
    * @param secret the secret; with a customer-managed key, reading grants decryption through Secrets Manager too
-   * @param field the JSON field that holds the key; without it the whole secret value is the key
+   * @param field the JSON field that holds the key; without it, the whole value of the secret is the key
    */
   public static fromSecretsManager(secret: secretsmanager.ISecret, field?: string): DatadogSecret {
     return new SecretsManagerSecret(secret, field);
@@ -27,7 +27,7 @@ export abstract class DatadogSecret {
    * A key in an SSM parameter of type `SecureString`.
    *
    * @param parameter made by `ssm.StringParameter.fromSecureStringParameterAttributes`, with its `encryptionKey` where that is customer-managed
-   * @throws if the parameter is known to be no `SecureString`, since its value stands in clear text somewhere
+   * @throws if the parameter is known not to be a `SecureString`, since its value is then stored in clear text
    */
   public static fromSsmParameter(parameter: ssm.IParameter): DatadogSecret {
     const type = parameterType(parameter);
@@ -37,7 +37,7 @@ export abstract class DatadogSecret {
     return new SsmParameterSecret(parameter);
   }
 
-  /** The secret as a container takes it. Adding it to a container grants the task's execution role to read it, no more. */
+  /** The secret as a container takes it. Adding it to a container lets the task's execution role read it, and nothing more. */
   public abstract toEcsSecret(): ecs.Secret;
 
   /**

@@ -38,7 +38,7 @@ export class DatadogSite {
    * A site that this version of the library does not know.
    *
    * @param domain the site's domain name, for example `us3.datadoghq.com`; a token is taken as it is
-   * @throws if it is no domain name
+   * @throws if it is not a domain name
    */
   public static of(domain: string): DatadogSite {
     if (!Token.isUnresolved(domain) && !DOMAIN_NAME.test(domain)) {
@@ -92,7 +92,7 @@ export class DatadogSite {
     return `https://awsmetrics-intake.${this.domain}/api/v2/awsmetrics?dd-protocol=aws-kinesis-firehose`;
   }
 
-  /** Address for logs from Firehose. The sites that came first kept an older path. */
+  /** Address for logs from Firehose. The oldest sites kept an older path. */
   public get logsFirehoseUrl(): string {
     const path = FIREHOSE_V1_SITES.includes(this.domain) ? 'v1/input' : 'api/v2/logs?dd-protocol=aws-kinesis-firehose';
     return `https://aws-kinesis-http-intake.logs.${this.domain}/${path}`;

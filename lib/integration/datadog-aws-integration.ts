@@ -14,7 +14,7 @@ export interface DatadogAwsIntegrationProps {
   readonly datadog: DatadogAccount;
 
   /**
-   * The id that Datadog has to show when it assumes the role, as its AWS integration page generates it. It is no secret, but it is what keeps
+   * The id that Datadog has to show when it assumes the role, as its AWS integration page generates it. It is not a secret, but it is what keeps
    * other customers of Datadog out. Datadog forgets an id that is not used within 48 hours.
    *
    * @see https://docs.datadoghq.com/integrations/guide/aws-manual-setup/
@@ -32,14 +32,14 @@ export interface DatadogAwsIntegrationProps {
   /**
    * The AWS account that Datadog reads from, twelve digits.
    *
-   * @default - the one that belongs to the site and to the partition of the stack; a site that this version does not know needs it given
+   * @default - the one that belongs to the site and to the partition of the stack; required for a site that this version does not know
    */
   readonly datadogAccountId?: string;
 }
 
 /**
- * Datadog's read-only access to the AWS account: a role that only Datadog can assume, with the read actions that ECS needs and no more.
- * Enter the account's number and the role's name on Datadog's AWS integration page to complete it.
+ * Datadog's read-only access to the AWS account: a role that only Datadog can assume, with no more than the read actions that ECS needs.
+ * To complete the integration, enter the account's number and the role's name on Datadog's AWS integration page.
  *
  * There is one such integration per AWS account, however many regions and clusters it has.
  */
@@ -57,7 +57,7 @@ export class DatadogAwsIntegration extends Construct {
   public readonly externalId: string;
 
   /**
-   * @throws if the external id, the role's name or the account's number is none, or if the site has no AWS account for the stack's partition
+   * @throws if the external id, the role's name or the account's number is invalid, or if the site has no AWS account for the stack's partition
    */
   constructor(scope: Construct, id: string, props: DatadogAwsIntegrationProps) {
     checkSyntax('externalId', props.externalId, EXTERNAL_ID, '2 to 1224 letters, digits and _ + = , . @ : / - without blanks');

@@ -7,10 +7,10 @@ import { AddLogGroupOptions, AddTaskDefinitionOptions } from './log-identity';
 /** Something that carries the logs of CloudWatch log groups to Datadog. It is a subscription destination like any other. */
 export interface ILogForwarder extends IConstruct, logs.ILogSubscriptionDestination {
   /**
-   * Forwards a log group. The same group twice is one subscription, and what is said of it adds up.
+   * Forwards a log group. Adding a group twice makes one subscription; the options of all calls are combined.
    *
    * @throws for a group of another region or account, for a group of the Infrequent Access class, for the forwarder's own log group, for a group
-   *   that has no filter left (2 a group), and where two calls contradict each other
+   *   that has no subscription filter left (2 per group), and if two calls contradict each other
    */
   addLogGroup(logGroup: logs.ILogGroupRef, options?: AddLogGroupOptions): void;
 

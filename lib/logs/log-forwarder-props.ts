@@ -12,7 +12,7 @@ export interface LogForwarderProps {
   readonly datadog: DatadogAccount;
 
   /**
-   * The environment of every log that says none itself.
+   * The environment of every log that does not name one itself, `env` in Datadog.
    *
    * @default - none
    */
@@ -68,9 +68,9 @@ export interface LogForwarderProps {
   readonly tracing?: lambda.Tracing;
 
   /**
-   * A network for the function, with a way to Datadog's intake and to the service that keeps the API key.
+   * The VPC that the function runs in. It needs a route to Datadog's intake, to Amazon S3, and to the service that keeps the API key.
    *
-   * @default - the function runs outside of any VPC
+   * @default - the function runs outside any VPC
    */
   readonly vpc?: ec2.IVpc;
 
@@ -84,14 +84,15 @@ export interface LogForwarderProps {
   /**
    * The function's security groups in the VPC.
    *
-   * @default - one of its own, all outbound traffic allowed
+   * @default - a new one that allows all outbound traffic
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * A key for undelivered logs and for the function's own log group. Its policy lets CloudWatch Logs use it; for an imported key, that is yours to do.
+   * A customer-managed key for undelivered logs and for the function's own log group. A statement in its policy lets CloudWatch Logs use it; to an
+   * imported key, add one yourself.
    *
-   * @default - Amazon S3's and CloudWatch Logs' own encryption
+   * @default - the encryption that Amazon S3 and CloudWatch Logs manage themselves
    */
   readonly encryptionKey?: kms.IKey;
 
@@ -110,8 +111,8 @@ export interface LogForwarderProps {
   readonly undeliveredExpiration?: Duration;
 
   /**
-   * What becomes of undelivered logs and of the function's own log when the forwarder is removed. With `DESTROY`, CloudFormation cannot delete the
-   * bucket while something is in it.
+   * What happens to undelivered logs and to the function's own log when the forwarder is removed. With `DESTROY`, CloudFormation still cannot delete the
+   * bucket while it holds objects.
    *
    * @default RemovalPolicy.RETAIN
    */

@@ -27,7 +27,7 @@ import { UndeliveredLogs } from './undelivered-logs';
 import { FORWARDER_METRICS } from '../private/forwarder-metrics';
 
 /**
- * A Lambda function that carries CloudWatch logs to Datadog and knows which ECS service, task and container every line is from.
+ * A Lambda function that carries CloudWatch logs to Datadog and knows which ECS service, task and container each log comes from.
  *
  * What Datadog does not take is kept in a bucket. One forwarder serves any number of log groups of its account and region, in any stack of its Stage.
  */
@@ -35,8 +35,8 @@ export class LogForwarder extends Construct implements ILogForwarder, ec2.IConne
   /**
    * A forwarder that is owned elsewhere: a `LogForwarder` of another app, or Datadog's own.
    *
-   * Its owner must let CloudWatch Logs (`logs.amazonaws.com`) invoke it for the log groups of this account, as a `LogForwarder` does. What this app knows of
-   * services, containers and their tags does not reach it.
+   * Its owner must let CloudWatch Logs (`logs.amazonaws.com`) invoke it for the log groups of this account, as a `LogForwarder` does. What this app
+   * knows about services, containers and their tags does not reach it.
    *
    * @param functionArn ARN of the function
    */
@@ -50,7 +50,7 @@ export class LogForwarder extends Construct implements ILogForwarder, ec2.IConne
   /** The function's own log group. It is never forwarded. */
   public readonly logGroup: logs.ILogGroup;
 
-  /** Where logs are kept that could not be delivered: under `undelivered/` by the function, under `aws/lambda/async/` by Lambda. */
+  /** Keeps the logs that could not be delivered: under `undelivered/` by the function, under `aws/lambda/async/` by Lambda. */
   public readonly undeliveredLogs: s3.IBucket;
 
   private readonly permission: lambda.CfnPermission;
@@ -93,16 +93,20 @@ export class LogForwarder extends Construct implements ILogForwarder, ec2.IConne
     });
   }
 
-  /** The function's network connections. Throws for a forwarder without a VPC. */
+  /**
+   * The function's network connections.
+   *
+   * @throws for a forwarder without a VPC
+   */
   public get connections(): ec2.Connections {
     return this.handler.connections;
   }
 
   /**
-   * Forwards a log group. The same group twice is one subscription, and what is said of it adds up. The filter stands beside the group.
+   * Forwards a log group. Adding a group twice makes one subscription; the options of all calls are combined. The filter is created beside the group.
    *
    * @throws for a group of another region, account or Stage, for a group of the Infrequent Access class, for the forwarder's own log group, for a
-   *   group that has no filter left (2 a group), and where two calls contradict each other
+   *   group that has no subscription filter left (2 per group), and if two calls contradict each other
    */
   public addLogGroup(logGroup: logs.ILogGroupRef, options?: AddLogGroupOptions): void {
     explicit.addLogGroup(this.subscriptions, logGroup, options);
@@ -110,7 +114,7 @@ export class LogForwarder extends Construct implements ILogForwarder, ec2.IConne
 
   /**
    * Forwards every log group that the task definition's containers write to with the `awslogs` driver; containers may also be added later.
-   * Every line then carries its container's service, source, env and tags.
+   * Every log then carries its container's service, source, env and tags.
    *
    * @throws like `addLogGroup`
    */

@@ -3,7 +3,10 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { checkServiceTags } from '../datadog/service-tags';
 import { checkUnifiedTag } from '../private/tag-syntax';
 
-/** What a log line says of where it comes from. What is left out, the forwarder reads from the log stream's name or leaves to its own `env` and tags. */
+/**
+ * Where logs come from. What is left out is read from the log stream's name, or falls back to the forwarder's own `env` and tags. A value that is known
+ * at deployment only is left out too, with a warning, unless the forwarder's own is the same.
+ */
 export interface LogIdentity {
   /**
    * The service, `service` in Datadog.
@@ -20,14 +23,14 @@ export interface LogIdentity {
   readonly env?: string;
 
   /**
-   * The technology that wrote the line, `ddsource` in Datadog: it selects the pipeline that parses it, for example `nginx` or `java`.
+   * The technology that wrote the log, `ddsource` in Datadog. It selects the pipeline that parses the log, for example `nginx` or `java`.
    *
    * @default - the short name of the container's image, else `ecs` for containers and `cloudwatch` for the rest
    */
   readonly source?: string;
 
   /**
-   * More tags.
+   * Additional tags.
    *
    * @default - none
    */
@@ -37,9 +40,9 @@ export interface LogIdentity {
 /** Options of `addLogGroup`. */
 export interface AddLogGroupOptions extends LogIdentity {
   /**
-   * Which events are forwarded.
+   * Which log events are forwarded.
    *
-   * @default - all
+   * @default - all of them
    */
   readonly filterPattern?: logs.IFilterPattern;
 }
@@ -62,7 +65,7 @@ export interface AddTaskDefinitionOptions {
   readonly env?: string;
 
   /**
-   * More tags for every container.
+   * Additional tags for every container.
    *
    * @default - none
    */
@@ -83,16 +86,16 @@ export interface AddTaskDefinitionOptions {
   readonly ecsServiceName?: string;
 
   /**
-   * What differs for single containers, by container name. It wins over everything else.
+   * What is different for individual containers, by container name. It wins over everything else.
    *
    * @default - nothing
    */
   readonly containers?: { [containerName: string]: LogIdentity };
 
   /**
-   * Which events are forwarded.
+   * Which log events are forwarded.
    *
-   * @default - all
+   * @default - all of them
    */
   readonly filterPattern?: logs.IFilterPattern;
 }

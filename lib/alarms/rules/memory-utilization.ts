@@ -7,7 +7,7 @@ import { ServiceMetricSource } from '../cloudwatch/service-metric-source';
 /** When `AlertRule.memoryUtilization` fires. */
 export interface MemoryUtilizationAlertOptions extends AlertRuleOptions {
   /**
-   * Percent of the memory that the task definition reserves. May be above 100: an EC2 task with a soft limit can use more than it reserves.
+   * Fires above this percentage of the memory that the task definition reserves. It may be over 100: an EC2 task with a soft limit can use more than it reserves.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html#ECS
    * @default 90
@@ -15,7 +15,7 @@ export interface MemoryUtilizationAlertOptions extends AlertRuleOptions {
   readonly above?: number;
 
   /**
-   * Fires when this held in every minute of so long. A whole number of minutes; at most 3 hours for a whole cluster, one day for `services`.
+   * Fires when this has held in every minute for so long. A whole number of minutes; at most 3 hours for a whole cluster, one day for `services`.
    *
    * @default Duration.minutes(5)
    */

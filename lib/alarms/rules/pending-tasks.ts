@@ -14,8 +14,8 @@ export interface PendingTasksAlertOptions extends AlertRuleOptions {
   readonly above?: number;
 
   /**
-   * Fires when this held in every minute of so long. A whole number of minutes; at most 3 hours for a whole cluster, one day for `services`.
-   * It need not be the same task all the time: a service that keeps restarting its tasks counts as well.
+   * Fires when this has held in every minute for so long. A whole number of minutes; at most 3 hours for a whole cluster, one day for `services`.
+   * It does not have to be the same task all the time: a service that keeps restarting its tasks counts as well.
    *
    * @default Duration.minutes(15)
    */

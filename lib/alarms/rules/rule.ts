@@ -5,7 +5,7 @@ import { AlertDescription, AlertWindow } from '../alert-description';
 /** What every alert rule can be given. */
 export interface AlertRuleOptions {
   /**
-   * The rule's id: the construct id of its alarms, and the name that `EcsAlarms.alarm()` finds them by. Set it to have the same rule
+   * The rule's id: the construct id of its alarms, and the name that `EcsAlarms.alarm()` finds them by. Set it to use the same rule
    * twice, for example with a lower threshold that only writes to a chat room. Letters, digits, `-` and `_`, starting with a letter.
    *
    * @default - the name of the rule, such as `CpuUtilization`

@@ -7,7 +7,7 @@ import { StoppedTasksSource } from '../cloudwatch/stopped-tasks-source';
 /** When `AlertRule.runningContainersDropped` fires. */
 export interface RunningContainersDroppedAlertOptions extends AlertRuleOptions {
   /**
-   * Fires when the service lost at least so many.
+   * Fires when the service lost at least this many.
    *
    * @see https://www.datadoghq.com/blog/monitoring-ecs-with-datadog/
    * @default 2

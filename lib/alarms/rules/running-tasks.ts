@@ -14,7 +14,7 @@ export interface RunningTasksAlertOptions extends AlertRuleOptions {
   readonly below?: number;
 
   /**
-   * Fires when this held in every minute of so long. A whole number of minutes; at most 3 hours for a whole cluster, one day for `services`.
+   * Fires when this has held in every minute for so long. A whole number of minutes; at most 3 hours for a whole cluster, one day for `services`.
    *
    * @default Duration.minutes(5)
    */
