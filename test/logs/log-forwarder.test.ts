@@ -279,7 +279,13 @@ describe('bad input leaves nothing behind', () => {
 });
 
 test.each<[string, Partial<LogForwarderProps>]>([
-  ['the least', { runtime: lambda.Runtime.NODEJS_20_X, timeout: Duration.seconds(10), memorySize: 128, undeliveredExpiration: Duration.hours(24), reservedConcurrentExecutions: 1 }],
+  ['the least', {
+    runtime: lambda.Runtime.NODEJS_20_X,
+    timeout: Duration.seconds(10),
+    memorySize: 128,
+    undeliveredExpiration: Duration.hours(24),
+    reservedConcurrentExecutions: 1,
+  }],
   ['the most', { runtime: new lambda.Runtime('nodejs26.x'), timeout: Duration.minutes(15), memorySize: 10240, undeliveredExpiration: Duration.days(3650) }],
   ['numbers that only deployment knows', {
     timeout: Duration.seconds(lateNumber), memorySize: lateNumber, undeliveredExpiration: Duration.days(lateNumber), reservedConcurrentExecutions: lateNumber,

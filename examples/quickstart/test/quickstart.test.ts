@@ -18,6 +18,6 @@ test('the web application is known by its name and version', () => {
   });
 });
 
-test('six alarms for the whole cluster reach the people on call', () => {
-  template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: Match.stringLikeRegexp('^OnCall') }] }, 6);
+test('seven alarms for the whole cluster reach the people on call', () => {
+  template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: Match.stringLikeRegexp('^OnCall') }] }, 7);
 });
