@@ -288,7 +288,10 @@ test.each<[string, Partial<LogForwarderProps>]>([
   }],
   ['the most', { runtime: new lambda.Runtime('nodejs26.x'), timeout: Duration.minutes(15), memorySize: 10240, undeliveredExpiration: Duration.days(3650) }],
   ['numbers that only deployment knows', {
-    timeout: Duration.seconds(lateNumber), memorySize: lateNumber, undeliveredExpiration: Duration.days(lateNumber), reservedConcurrentExecutions: lateNumber,
+    timeout: Duration.seconds(lateNumber),
+    memorySize: lateNumber,
+    undeliveredExpiration: Duration.days(lateNumber),
+    reservedConcurrentExecutions: lateNumber,
   }],
 ])('takes %s', (_what, props) => {
   expect(() => synth(props)).not.toThrow();
