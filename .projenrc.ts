@@ -78,6 +78,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleNameMapper: { '^cdk-ecs-datadog$': '<rootDir>/lib/index.ts' },
       collectCoverage: false,
       maxWorkers: 2,
+      // How fast a machine is decides no test.
+      testTimeout: 60_000,
     },
   },
 

@@ -38,12 +38,13 @@ test.each([400, 413])('one log that is answered %d is stored, and its neighbours
 });
 
 test.each([10, 2])('of every %d logs a bad one: at most two requests for each log', async (every) => {
-  const bad = everything.filter((_, index) => index % every === 1);
+  const logs = everything.slice(0, 500);
+  const bad = logs.filter((_, index) => index % every === 1);
   refuse(400, (message) => bad.includes(message));
-  await scenario.forward(everything);
+  await scenario.forward(logs);
   expect(stored()).toEqual(bad);
-  expect(scenario.everywhere).toEqual(everything);
-  expect(scenario.intake.requests.length).toBeLessThan(2 * 2500);
+  expect(scenario.everywhere).toEqual(logs);
+  expect(scenario.intake.requests.length).toBeLessThan(2 * 500);
 });
 
 test('an intake that refuses everything is not asked for each log, and nothing is lost', async () => {
