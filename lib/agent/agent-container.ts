@@ -2,14 +2,13 @@
 import { Duration } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { DatadogAccount } from '../datadog';
-import { IMAGE_VERSIONS } from '../private/image-versions';
 
 /** The Agent's container has this name in every task definition, so that a task which has one is recognized. */
 export const AGENT_CONTAINER_NAME = 'datadog-agent';
 
-/** The Agent's image, pinned, from the account's registry. */
-export function agentImage(datadog: DatadogAccount): ecs.ContainerImage {
-  return ecs.ContainerImage.fromRegistry(`${datadog.imageRegistry}/agent:${IMAGE_VERSIONS.agent}`);
+/** The Agent's image from the account's registry. */
+export function agentImage(datadog: DatadogAccount, tag: string): ecs.ContainerImage {
+  return ecs.ContainerImage.fromRegistry(`${datadog.imageRegistry}/agent:${tag}`);
 }
 
 /**

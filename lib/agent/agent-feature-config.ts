@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { AgentImageFlavor } from './agent-image-flavor';
 import { AgentPlatform } from './agent-platform';
 import { DatadogAccount } from '../datadog';
 
@@ -25,6 +26,14 @@ export interface AgentMount {
    */
   readonly hostPath?: string;
 
+  /**
+   * Whether Docker keeps the volume on the container instance under its name, so that it outlives the task where no path of the host can be mounted.
+   * Excludes `hostPath`; for daemons only.
+   *
+   * @default false
+   */
+  readonly dockerVolume?: boolean;
+
   /** The path in the container. */
   readonly containerPath: string;
 
@@ -36,7 +45,7 @@ export interface AgentMount {
   readonly readOnly?: boolean;
 }
 
-/** A port that the Agent listens on. On EC2, the host port is the same. */
+/** A port that the Agent listens on. In a daemon it is the same on the host. */
 export interface AgentPort {
   /** The port number. */
   readonly port: number;
@@ -45,7 +54,60 @@ export interface AgentPort {
   readonly protocol: ecs.Protocol;
 }
 
-/** What a feature needs from the Agent and from the applications that the Agent monitors. */
+/** An address of the Agent, as an application is told it: `<scheme>://<the Agent's host>:<port>`. */
+export interface AgentUrl {
+  /** What stands before the host, such as `http`. */
+  readonly scheme: string;
+
+  /** A port that the Agent listens on. */
+  readonly port: number;
+}
+
+/** A container that prepares a volume for others, and ends before they start. */
+export interface AgentInitContainer {
+  /** The container's name, unique in the task. */
+  readonly name: string;
+
+  /**
+   * The image, of a fixed version.
+   *
+   * @default - the Agent's own image
+   */
+  readonly image?: ecs.ContainerImage;
+
+  /** What it runs. */
+  readonly command: string[];
+
+  /**
+   * What the command is handed to.
+   *
+   * @default - the image's entry point
+   */
+  readonly entryPoint?: string[];
+
+  /**
+   * Whom it runs as.
+   *
+   * @default - the image's user
+   */
+  readonly user?: string;
+
+  /**
+   * What it sees.
+   *
+   * @default - nothing
+   */
+  readonly mounts?: AgentMount[];
+
+  /**
+   * Whether the applications beside a sidecar wait for it as well, since what it prepares is for them.
+   *
+   * @default false
+   */
+  readonly applicationsWait?: boolean;
+}
+
+/** What one feature needs of the Agent and of the applications that it watches. */
 export interface AgentFeatureConfig {
   /**
    * Environment variables of the Agent. Variables that hold keys are rejected.
@@ -76,14 +138,49 @@ export interface AgentFeatureConfig {
   readonly pidMode?: ecs.PidMode;
 
   /**
-   * Permissions that the Agent's task role needs.
+   * Linux capabilities of the Agent's container, on top of those that Docker gives every container.
+   *
+   * @default - none
+   */
+  readonly capabilities?: ecs.Capability[];
+
+  /**
+   * What the Agent's image must have in it. An image that the user brings is taken as it is.
+   *
+   * @default - the plain image
+   */
+  readonly imageFlavor?: AgentImageFlavor;
+
+  /**
+   * CPU units that the Agent should have at least; 1024 are one vCPU. A size that the user gives wins.
+   *
+   * @default - the platform's usual size
+   */
+  readonly cpu?: number;
+
+  /**
+   * Memory that the Agent should have at least, in MiB. A size that the user gives wins.
+   *
+   * @default - the platform's usual size
+   */
+  readonly memoryLimitMiB?: number;
+
+  /**
+   * What the Agent's task role must be allowed to do.
    *
    * @default - none
    */
   readonly taskRolePolicy?: iam.PolicyStatement[];
 
   /**
-   * Environment variables of the application containers. A container's own value wins.
+   * Containers that have to end before the Agent starts and, by their own option, before the applications beside a sidecar do.
+   *
+   * @default - none
+   */
+  readonly initContainers?: AgentInitContainer[];
+
+  /**
+   * Settings of the application containers. A container's own value wins.
    *
    * @default - none
    */
@@ -97,9 +194,39 @@ export interface AgentFeatureConfig {
   readonly applicationMounts?: AgentMount[];
 
   /**
-   * Whether applications need the Agent's address (`DD_AGENT_HOST`).
+   * Linux capabilities of the application containers.
+   *
+   * @default - none
+   */
+  readonly applicationCapabilities?: ecs.Capability[];
+
+  /**
+   * What runs the application: it stands before the container's own entry point, which has to be known. A container without one is left as it is, with a
+   * warning, and gets no capabilities and no order either.
+   *
+   * @default - none
+   */
+  readonly applicationWrapper?: string[];
+
+  /**
+   * Whether the applications beside a sidecar start only when the Agent is healthy. They do not wait for an Agent whose health nobody checks, as on Windows.
+   *
+   * @default false
+   */
+  readonly applicationAwaitsAgent?: boolean;
+
+  /**
+   * Whether applications reach the Agent by its address, `DD_AGENT_HOST`.
    *
    * @default false
    */
   readonly applicationNeedsAgentHost?: boolean;
+
+  /**
+   * Settings of the application containers that are an address of the Agent, by their names. A container's own value wins. Where the Agent's host is not
+   * known before the task runs, as in network mode `bridge` on EC2, they are left out, with a warning.
+   *
+   * @default - none
+   */
+  readonly applicationAgentUrls?: { [name: string]: AgentUrl };
 }

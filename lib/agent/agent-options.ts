@@ -16,7 +16,8 @@ export interface AgentOptions {
   readonly features?: AgentFeature[];
 
   /**
-   * Whether the recommended features are enabled: traces, DogStatsD, the ECS explorer and, in a daemon, log collection.
+   * Whether the recommended features are on: traces, DogStatsD, live containers, the ECS explorer and, in a daemon on EC2 or
+   * ECS Anywhere, log collection. Remote Configuration, which every Agent has by default, goes with them, except on the sites for governments.
    *
    * @default true
    */
@@ -46,16 +47,40 @@ export interface AgentOptions {
   readonly environment?: { readonly [name: string]: string };
 
   /**
+   * Further settings of the Agent that nobody should read in the template, by their names. The execution role is granted to read them.
+   *
+   * @default - none
+   */
+  readonly secrets?: { readonly [name: string]: ecs.Secret };
+
+  /**
+   * Whether the root file system of the Agent's container is read-only. The Agent then writes to volumes of the task, which one more container fills with
+   * the Agent's configuration before it starts. Not on Windows.
+   *
+   * @default false
+   */
+  readonly readonlyRootFilesystem?: boolean;
+
+  /**
    * The Agent's image.
    *
-   * @default - Datadog's image at a pinned version, from the account's `imageRegistry`
+   * @default - Datadog's, of a fixed version and the flavor that the features need, from the account's `imageRegistry`
    */
   readonly image?: ecs.ContainerImage;
 
   /**
+   * Whether the Agent's task role may ask ECS about the cluster, its instances and, in a daemon, their tasks, with the actions that Datadog's pages name. The
+   * Agent works without: it reads the metadata of its task or host, and the role of Datadog's AWS integration has the same actions. Some of them know no
+   * narrower resource than `*`.
+   *
+   * @default false
+   */
+  readonly clusterMetadataAccess?: boolean;
+
+  /**
    * How the Agent's health is checked.
    *
-   * @default - `agent health` every 30 seconds, with 3 retries and a start period of 1 minute
+   * @default - `agent health` every 30 seconds, three retries, a minute to start; none on Windows
    */
   readonly healthCheck?: ecs.HealthCheck;
 }

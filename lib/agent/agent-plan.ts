@@ -2,10 +2,16 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AgentFeature } from './agent-feature';
-import { AgentFeatureContext, AgentMount, AgentPort } from './agent-feature-config';
+import { AgentFeatureContext, AgentInitContainer, AgentMount, AgentPort, AgentUrl } from './agent-feature-config';
 import { AgentPlatform } from './agent-platform';
 import { FeatureChoice, bindFeatures } from './bound-feature';
-import { concatenate, mergeMounts, mergePidMode, mergePorts, mergeSettings } from './feature-merge';
+import { concatenate, mergeAgentUrls, mergeCapabilities, mergeMounts, mergePidMode, mergePorts, mergeSettings, mergeSize, mergeWrapper } from './feature-merge';
+import { imageTag } from './image-tag';
+import { checkMounts } from './platforms/check-mounts';
+import { PlatformDefinition } from './platforms/platform-definition';
+import { definitionOf } from './platforms/platforms';
+import { readOnlyRoot } from './read-only-root';
+import { checkSettings } from './setting-names';
 import { agentProxyEnvironment } from '../datadog/proxy';
 import { listTags } from '../datadog/service-tags';
 
@@ -13,95 +19,108 @@ import { listTags } from '../datadog/service-tags';
 export interface AgentPlanOptions extends FeatureChoice {
   readonly tags?: { readonly [key: string]: string };
   readonly environment?: { readonly [name: string]: string };
+  readonly secrets?: { readonly [name: string]: ecs.Secret };
+  readonly readonlyRootFilesystem?: boolean;
 }
 
 /** All that an Agent and its applications need, as data. Renderers turn it into one platform's task definition. */
 export interface AgentPlan {
   readonly platform: AgentPlatform;
+  readonly on: PlatformDefinition;
   readonly environment: { readonly [name: string]: string };
+  readonly secrets: { readonly [name: string]: ecs.Secret };
+  readonly imageRegistry: string;
+  readonly imageTag: string;
+  readonly cpu?: number;
+  readonly memoryLimitMiB?: number;
   readonly mounts: readonly AgentMount[];
   readonly ports: readonly AgentPort[];
   readonly pidMode?: ecs.PidMode;
+  readonly capabilities: readonly ecs.Capability[];
+  readonly readonlyRootFilesystem: boolean;
   readonly taskRolePolicy: readonly iam.PolicyStatement[];
+  readonly initContainers: readonly AgentInitContainer[];
   readonly features: readonly string[];
-  readonly application: {
-    readonly environment: { readonly [name: string]: string };
-    readonly mounts: readonly AgentMount[];
-    readonly needsAgentHost: boolean;
-  };
+  readonly application: ApplicationPlan;
+}
+
+/** What the applications that an Agent watches need. */
+export interface ApplicationPlan {
+  readonly environment: { readonly [name: string]: string };
+  readonly mounts: readonly AgentMount[];
+  readonly capabilities: readonly ecs.Capability[];
+  readonly wrapper: readonly string[];
+  readonly awaitsAgent: boolean;
+  readonly needsAgentHost: boolean;
+  readonly agentUrls: { readonly [name: string]: AgentUrl };
 }
 
 /**
  * Resolves features and options into a plan. Pure: equal input gives an equal, frozen plan, whatever the order of the features.
  *
- * @throws on the same feature twice with different options, on features that contradict each other or that the platform lacks, on a key among the
- * settings
+ * @throws on the same feature twice with different options, on features that contradict each other, lack one another or do not work on the platform,
+ * on a key among the settings
  */
 export function planAgent(context: AgentFeatureContext, options: AgentPlanOptions): AgentPlan {
-  checkEnvironment('environment', options.environment);
+  const { environment = {}, secrets = {} } = options;
+  checkSettings(environment, secrets);
+  const on = definitionOf(context.platform);
   const features = bindFeatures(context, options);
-  features.forEach(({ config }) => checkEnvironment('features', config.environment));
-  const { site, endpoints, proxy } = context.datadog;
-  const tags = listTags(options.tags);
+  const featureMounts = concatenate(features, 'mounts');
+  checkMounts(context.platform, [...featureMounts, ...concatenate(features, 'applicationMounts')]);
+  const root = options.readonlyRootFilesystem ? readOnlyRoot(context.platform, featureMounts) : { mounts: [], initContainers: [] };
   return deepFreeze({
     platform: context.platform,
-    environment: sortByName({
-      DD_SITE: site.domain,
-      ...(endpoints.metrics ? { DD_DD_URL: endpoints.metrics } : {}),
-      ...agentProxyEnvironment(proxy),
-      // The Agent splits at blanks, unlike tracers: https://docs.datadoghq.com/getting_started/tagging/assigning_tags/.
-      ...(tags.length > 0 ? { DD_TAGS: tags.join(' ') } : {}),
-      ...PLATFORM_ENVIRONMENT[context.platform],
+    on,
+    environment: without(Object.keys(secrets), sortByName({
+      ...accountEnvironment(context, options),
+      ...on.environment,
       ...AgentFeature._disabledEnvironment(features.map(({ feature }) => feature)),
       ...mergeSettings(features, 'environment'),
-      ...options.environment,
-    }),
-    mounts: mergeMounts([...PLATFORM_MOUNTS[context.platform], ...concatenate(features, 'mounts')]),
+      ...environment,
+    })),
+    secrets: sortByName(secrets),
+    imageRegistry: context.datadog.imageRegistry,
+    imageTag: imageTag(features.flatMap(({ config }) => config.imageFlavor ?? []), on.runsWindows),
+    cpu: mergeSize(features, 'cpu'),
+    memoryLimitMiB: mergeSize(features, 'memoryLimitMiB'),
+    mounts: mergeMounts([...on.mounts, ...featureMounts, ...root.mounts]),
     ports: mergePorts(features),
     pidMode: mergePidMode(features),
+    capabilities: mergeCapabilities(features, 'capabilities'),
+    readonlyRootFilesystem: options.readonlyRootFilesystem ?? false,
     taskRolePolicy: concatenate(features, 'taskRolePolicy'),
+    initContainers: [...root.initContainers, ...concatenate(features, 'initContainers')],
     features: features.map(({ feature }) => feature.name),
     application: {
       environment: sortByName(mergeSettings(features, 'applicationEnvironment')),
       mounts: mergeMounts(concatenate(features, 'applicationMounts')),
+      capabilities: mergeCapabilities(features, 'applicationCapabilities'),
+      wrapper: mergeWrapper(features),
+      awaitsAgent: features.some(({ config }) => config.applicationAwaitsAgent),
       needsAgentHost: features.some(({ config }) => config.applicationNeedsAgentHost),
+      agentUrls: sortByName(mergeAgentUrls(features)),
     },
   });
 }
 
-const PLATFORM_ENVIRONMENT: Record<AgentPlatform, { [name: string]: string }> = {
-  [AgentPlatform.EC2_DAEMON]: {},
-  [AgentPlatform.FARGATE_SIDECAR]: {
-    ECS_FARGATE: 'true',
-    // No host tells the copies of a task apart there, so the task itself has to: https://docs.datadoghq.com/integrations/ecs_fargate/.
-    DD_CHECKS_TAG_CARDINALITY: 'orchestrator',
-  },
-};
-
-/** The container runtime, processes and resource limits of the host, https://docs.datadoghq.com/containers/amazon_ecs/. */
-const PLATFORM_MOUNTS: Record<AgentPlatform, AgentMount[]> = {
-  [AgentPlatform.EC2_DAEMON]: [
-    { volumeName: 'docker_sock', hostPath: '/var/run/docker.sock', containerPath: '/var/run/docker.sock' },
-    { volumeName: 'proc', hostPath: '/proc/', containerPath: '/host/proc' },
-    { volumeName: 'cgroup', hostPath: '/sys/fs/cgroup/', containerPath: '/host/sys/fs/cgroup' },
-  ],
-  [AgentPlatform.FARGATE_SIDECAR]: [],
-};
-
-/**
- * Variables with keys in clear text: the account's own, and lists of further intakes, https://docs.datadoghq.com/agent/configuration/dual-shipping/.
- */
-const HOLDS_KEYS = [/(^|_)(API|APP|APPLICATION)_KEY$/, /ADDITIONAL_ENDPOINTS$/];
-
-function checkEnvironment(property: string, environment: { readonly [name: string]: string } = {}): void {
-  for (const name of Object.keys(environment)) {
-    if (HOLDS_KEYS.some((pattern) => pattern.test(name))) {
-      throw new Error(`'${property}' must not hold keys, since they would stand in the template, got: '${name}'; the key comes from 'datadog'`);
-    }
-  }
+function accountEnvironment({ datadog }: AgentFeatureContext, options: AgentPlanOptions): { [name: string]: string } {
+  const { site, endpoints, proxy } = datadog;
+  const tags = listTags(options.tags);
+  return {
+    DD_SITE: site.domain,
+    ...(endpoints.metrics ? { DD_DD_URL: endpoints.metrics } : {}),
+    ...agentProxyEnvironment(proxy),
+    // The Agent splits at blanks, unlike tracers: https://docs.datadoghq.com/getting_started/tagging/assigning_tags/.
+    ...(tags.length > 0 ? { DD_TAGS: tags.join(' ') } : {}),
+  };
 }
 
-function sortByName(values: { [name: string]: string }): { [name: string]: string } {
+function without<T>(names: string[], values: { [name: string]: T }): { [name: string]: T } {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
+}
+
+function sortByName<T>(values: { readonly [name: string]: T }): { [name: string]: T } {
   return Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from 'util';
 import { AgentFeature } from './agent-feature';
 import { AgentFeatureConfig, AgentFeatureContext } from './agent-feature-config';
-import { AgentPlatform } from './agent-platform';
+import { isGovernmentSite } from './features/government-sites';
+import { checkForKeys } from './setting-names';
 
 /** A feature with what it asks for where the Agent runs. */
 export interface BoundFeature {
@@ -21,6 +22,7 @@ export function bindFeatures(context: AgentFeatureContext, choice: FeatureChoice
   const bound = new Map<string, BoundFeature>();
   for (const feature of choice.features ?? []) {
     const config = feature.bind(context);
+    checkForKeys('features', { ...config.environment, ...config.applicationEnvironment });
     const earlier = bound.get(feature.name);
     // Options that ask for the same are the same, whether a default was written out or not.
     if (earlier && !isDeepStrictEqual(earlier.config, config)) {
@@ -28,15 +30,27 @@ export function bindFeatures(context: AgentFeatureContext, choice: FeatureChoice
     }
     bound.set(feature.name, { feature, config });
   }
-  for (const feature of choice.defaultFeatures === false ? [] : defaultFeatures(context.platform)) {
+  for (const feature of choice.defaultFeatures === false ? [] : defaultFeatures(context)) {
     if (!bound.has(feature.name)) {
       bound.set(feature.name, { feature, config: feature.bind(context) });
     }
   }
+  checkNeeds([...bound.values()].map(({ feature }) => feature));
   return [...bound.values()].sort((a, b) => (a.feature.name < b.feature.name ? -1 : 1));
 }
 
-/** A daemon tails the logs that have no other way out; a sidecar cannot see its neighbours' logs. */
-function defaultFeatures(platform: AgentPlatform): AgentFeature[] {
-  return platform === AgentPlatform.EC2_DAEMON ? [...AgentFeature.recommended(), AgentFeature.logCollection()] : AgentFeature.recommended();
+function checkNeeds(features: AgentFeature[]): void {
+  const names = features.map(({ name }) => name);
+  for (const { name, _needs } of features) {
+    const missing = _needs.find((needed) => !names.includes(needed));
+    if (missing) {
+      throw new Error(`'features' must hold '${missing}' for '${name}', which builds on it, got: ${names.map((given) => `'${given}'`).join(', ')}`);
+    }
+  }
+}
+
+/** Where the Agent can, it tails the logs that have no other way out; and it takes configuration from Datadog, which is its own default too. */
+function defaultFeatures({ platform, datadog }: AgentFeatureContext): AgentFeature[] {
+  const remote = isGovernmentSite(datadog.site) ? [] : [AgentFeature.remoteConfiguration()];
+  return [...AgentFeature.recommended(), AgentFeature.logCollection(), ...remote].filter((feature) => feature._worksOn(platform));
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
+import { AgentPlatform } from './agent-platform';
 import { whenContainersAreThere } from './application/later-containers';
-import { SIDECAR_MEMORY_MIB, addAgentSidecar, hasAgent, planSidecar, runsWindows } from './sidecar/agent-sidecar';
+import { SidecarPlan, addAgentSidecar, hasAgent, planSidecar } from './sidecar/agent-sidecar';
 import { SidecarOptions } from './sidecar/sidecar-options';
-import { memoryConflict } from './sidecar/task-memory';
+import { sidecarPlatform } from './sidecar/sidecar-platform';
+import { containerConflict, memoryConflict, nameConflict } from './sidecar/task-room';
 
 /** Properties for a `FargateAgentSidecar`. */
 export interface FargateAgentSidecarProps extends SidecarOptions {
@@ -13,23 +15,21 @@ export interface FargateAgentSidecarProps extends SidecarOptions {
 }
 
 /**
- * The Datadog Agent as a sidecar on Fargate. It adds the Agent's container, and gives every other container of the task the Agent's sockets or
- * address and unified service tags.
+ * The Datadog Agent beside an application on Fargate, Linux or Windows, or on ECS Managed Instances: the Agent's container, and sockets, settings and
+ * unified service tags for every other container of the task.
  */
 export class FargateAgentSidecar extends Construct {
   /** The Agent's container. */
   public readonly container: ecs.ContainerDefinition;
 
   /**
-   * @throws if the task definition does not run on Fargate Linux, already has an Agent, or has too little memory for its hard limits and the Agent;
-   * if a tag is invalid; if a feature does not work in a sidecar or is given twice; if `environment` holds a key
+   * @throws if the task definition runs neither on Fargate nor on Managed Instances alone, has an Agent already, too many containers or too little memory for
+   * its hard limits and the Agent, if a tag is invalid, if a feature does not work in a sidecar or is given twice
    */
   constructor(scope: Construct, id: string, props: FargateAgentSidecarProps) {
     const { taskDefinition } = props;
-    const memoryMiB = props.memoryLimitMiB ?? SIDECAR_MEMORY_MIB;
-    checkTaskDefinition(taskDefinition);
-    checkMemory(taskDefinition, memoryMiB);
-    const plan = planSidecar(props);
+    const plan = planSidecar(props, platformOf(taskDefinition));
+    checkRoom(taskDefinition, plan);
     super(scope, id);
 
     const sidecar = addAgentSidecar(this, taskDefinition, plan);
@@ -37,31 +37,31 @@ export class FargateAgentSidecar extends Construct {
     whenContainersAreThere(taskDefinition, () => sidecar.settle());
     // Containers that came later count as well.
     this.node.addValidation({
-      validate: () => {
-        const conflict = memoryConflict(taskDefinition, memoryMiB);
-        return conflict ? [conflict] : [];
-      },
+      validate: () => [memoryConflict, containerConflict].flatMap((conflictIn) => conflictIn(taskDefinition, plan.share) ?? []),
     });
   }
 }
 
-function checkTaskDefinition(taskDefinition: ecs.TaskDefinition): void {
+function platformOf(taskDefinition: ecs.TaskDefinition): AgentPlatform {
   const { path } = taskDefinition.node;
-  if (!taskDefinition.isFargateCompatible) {
-    throw new Error(`'taskDefinition' must be compatible with Fargate, got: '${path}', which is not; `
-      + 'on EC2 use AgentDaemonService and its instrument()');
-  }
-  if (runsWindows(taskDefinition)) {
-    throw new Error(`'taskDefinition' must run Linux, got: '${path}', which runs Windows`);
+  const platform = sidecarPlatform(taskDefinition);
+  if (!platform) {
+    throw new Error("'taskDefinition' must be compatible with Fargate, or with Managed Instances in network mode awsvpc and not with EC2, "
+      + `got: '${path}', which is not; on instances use AgentDaemonService or AgentManagedDaemon, and instrument()`);
   }
   if (hasAgent(taskDefinition)) {
     throw new Error(`'taskDefinition' must have no container 'datadog-agent' yet, got: '${path}', which has one`);
   }
+  return platform;
 }
 
-function checkMemory(taskDefinition: ecs.TaskDefinition, memoryMiB: number): void {
-  const conflict = memoryConflict(taskDefinition, memoryMiB);
-  if (conflict) {
-    throw new Error(`'memoryLimitMiB' must leave the application its own, got: '${memoryMiB}'; ${conflict}`);
+function checkRoom(taskDefinition: ecs.TaskDefinition, { agentMemoryMiB, share }: SidecarPlan): void {
+  const memory = memoryConflict(taskDefinition, share);
+  if (memory) {
+    throw new Error(`'memoryLimitMiB' must leave the application its own, got: '${agentMemoryMiB}'; ${memory}`);
+  }
+  const containers = nameConflict(taskDefinition, share) ?? containerConflict(taskDefinition, share);
+  if (containers) {
+    throw new Error(`'taskDefinition' must have room for the Agent, got: '${taskDefinition.node.path}'; ${containers}`);
   }
 }

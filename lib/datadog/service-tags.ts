@@ -9,16 +9,16 @@ export interface ServiceTags {
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** Throws on the first tag that Datadog would refuse or change. */
-export function checkServiceTags(given: ServiceTags): void {
-  checkUnifiedTag('env', given.env);
-  checkUnifiedTag('service', given.service);
+/** Throws on the first tag that Datadog would refuse or change; the prefix says where the tags stand. */
+export function checkServiceTags(given: ServiceTags, prefix = ''): void {
+  checkUnifiedTag(`${prefix}env`, given.env);
+  checkUnifiedTag(`${prefix}service`, given.service);
   if (given.version !== undefined) {
-    checkTagValue('version', 'version', given.version);
+    checkTagValue(`${prefix}version`, 'version', given.version);
   }
   for (const [key, value] of Object.entries(given.tags ?? {})) {
-    checkUnifiedTag('tags', key);
-    checkTagValue(`tags.${key}`, key, value);
+    checkUnifiedTag(`${prefix}tags`, key);
+    checkTagValue(`${prefix}tags.${key}`, key, value);
   }
 }
 

@@ -12,9 +12,9 @@ import { addressOfLogGroup, LogGroupAddress, subscribedFrom } from './log-group-
 import { LogGroupMap } from './log-group-id';
 import { LogIdentity } from './log-identity';
 import { LogSubscription, SubscribingForwarder } from './log-subscription';
-import { FIRST_WINS, mergeOptions } from './merge-options';
 import { ForwarderPlace, Refusal, refusalOf } from './subscription-refusal';
 import { planRoutes, RoutePlan, TaskLogRoutes } from './task-log-routes';
+import { FIRST_WINS, mergeOptions } from '../private/merge-options';
 import { constructsOf } from '../private/stage-of';
 
 /** How a forwarder takes part in its subscriptions. */

@@ -4,8 +4,8 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { TaskIdentity } from './container-identity';
 import { ILogForwarder } from './i-log-forwarder';
 import { subscriptionsOf } from './log-subscriptions';
-import { FIRST_WINS } from './merge-options';
 import { TaskLogRoutes } from './task-log-routes';
+import { FIRST_WINS } from '../private/merge-options';
 
 export type { LogRouteProblem, TaskLogRoutes } from './task-log-routes';
 

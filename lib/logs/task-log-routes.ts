@@ -18,7 +18,7 @@ export interface TaskLogRoutes {
   readonly refused: ecs.ContainerDefinition[];
   /** Have another driver, FireLens for example, or a group that is decided later. */
   readonly elsewhere: ecs.ContainerDefinition[];
-  /** Have no log driver. */
+  /** Have no log driver, or the one that leaves the output on the instance, where only an Agent there can read it. */
   readonly none: ecs.ContainerDefinition[];
   readonly problems: LogRouteProblem[];
 }
@@ -46,7 +46,7 @@ export function planRoutes(
   const plan = { forwarded: [], refused: [], elsewhere: [], none: [], problems: [], routes: [] } as RoutePlan;
   for (const container of containersOf(taskDefinition)) {
     const driver = container.logDriverConfig;
-    if (!driver) {
+    if (!driver || driver.logDriver === 'json-file') {
       plan.none.push(container);
     } else if (driver.logDriver !== 'awslogs' || isUndecided(container, driver.options)) {
       plan.elsewhere.push(container);

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { ApplicationOptions } from './application-options';
 
-/**
- * Unified service tags of an application.
- *
- * @see https://docs.datadoghq.com/getting_started/tagging/unified_service_tagging/
- */
-export interface InstrumentOptions {
+/** Unified service tags of an application, https://docs.datadoghq.com/getting_started/tagging/unified_service_tagging/, and what is said of its containers. */
+export interface InstrumentOptions extends ApplicationOptions {
   /**
    * The name of the service: the `service` tag. A container's own `DD_SERVICE` wins.
    *

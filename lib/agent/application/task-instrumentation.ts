@@ -2,50 +2,81 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { applicationContainers } from './application-containers';
+import { ApplicationSettings, checkApplication, checkTracers } from './check-application';
 import { ContainerInstrumentation, ContainerInstrumentationOptions } from './container-instrumentation';
+import { gitEnvironment } from './git-metadata';
+import { AgentNeighbour } from './start-dependencies';
+import { TracerContainers } from './tracer/tracer-containers';
+import { warnOfUnboundedLogFiles } from './unbounded-log-files';
 import { ServiceTags } from '../../datadog/service-tags';
+import { FIRST_WINS, mergeOptions } from '../../private/merge-options';
 import { toTagValue } from '../../private/tag-syntax';
-import { AgentPlan } from '../agent-plan';
-import { AgentPlatform } from '../agent-platform';
+import { AgentPlan, ApplicationPlan } from '../agent-plan';
+import { warnOfUnreadLabels } from '../autodiscovery/unread-labels';
+import { containerConflict, memoryConflict } from '../sidecar/task-room';
 
-/** What a task's containers need of the plan of their Agent. */
-export type ApplicationPlan = Pick<AgentPlan, 'application'> & { readonly platform?: AgentPlatform };
+/** What a task's containers need of the plan of their Agent. Where it runs is not known of an Agent of the user's own. */
+export type InstrumentationPlan = Pick<AgentPlan, 'application' | 'features' | 'imageRegistry'> & Partial<Pick<AgentPlan, 'on' | 'platform'>>;
 
 /** For a task whose Agent is the user's own: how to reach it is the user's to say, who is there is not. */
-export const TAGS_ONLY: ApplicationPlan = { application: { environment: {}, mounts: [], needsAgentHost: false } };
+export function tagsOnly(imageRegistry: string): InstrumentationPlan {
+  return {
+    imageRegistry,
+    features: [],
+    application: { environment: {}, mounts: [], capabilities: [], wrapper: [], needsAgentHost: false, agentUrls: {}, awaitsAgent: false },
+  };
+}
 
 const INSTRUMENTATIONS = new WeakMap<ecs.TaskDefinition, TaskInstrumentation>();
 
 /** What the application containers of one task are given, whenever they are added. A task has one, however many constructs watch it. */
 export class TaskInstrumentation {
-  /** The task's instrumentation. Where there is one already it is told the tags as well: what was asked for first stays. */
-  public static obtain(taskDefinition: ecs.TaskDefinition, plan: ApplicationPlan, tags: ServiceTags, serviceName?: string): TaskInstrumentation {
+  /**
+   * The task's instrumentation. Where there is one already it is told the settings as well: what was asked for first stays.
+   *
+   * @throws if a tag, a repository or a tracer is invalid
+   */
+  public static obtain(taskDefinition: ecs.TaskDefinition, plan: InstrumentationPlan, settings: ApplicationSettings, serviceName?: string,
+    neighbour?: AgentNeighbour): TaskInstrumentation {
+    checkApplication(settings);
     const existing = INSTRUMENTATIONS.get(taskDefinition);
-    existing?.asked.push(tags);
-    const instrumentation = existing ?? new TaskInstrumentation(taskDefinition, plan, tags, serviceName);
+    checkTracers(settings, existing?.plan ?? plan);
+    existing?.asked.push(settings);
+    const instrumentation = existing ?? new TaskInstrumentation(taskDefinition, plan, settings, serviceName, neighbour);
     INSTRUMENTATIONS.set(taskDefinition, instrumentation);
     return instrumentation;
   }
 
-  private readonly asked: ServiceTags[];
+  /** What the containers of a task are instrumented for; undefined if they are not yet. */
+  public static planOf(taskDefinition: ecs.TaskDefinition): InstrumentationPlan | undefined {
+    return INSTRUMENTATIONS.get(taskDefinition)?.plan;
+  }
+
+  private readonly asked: ApplicationSettings[];
   private readonly containers = new Map<ecs.ContainerDefinition, ContainerInstrumentation>();
   private readonly agentHost?: string;
   private readonly defaultService: string;
+  private readonly tracerContainers: TracerContainers;
+  private readonly dependencies: ecs.ContainerDependency[];
 
   private constructor(
     private readonly taskDefinition: ecs.TaskDefinition,
-    private readonly plan: ApplicationPlan,
-    tags: ServiceTags,
+    private readonly plan: InstrumentationPlan,
+    settings: ApplicationSettings,
     serviceName?: string,
+    neighbour?: AgentNeighbour,
   ) {
-    this.asked = [tags];
-    this.agentHost = agentHost(taskDefinition, plan.platform);
+    this.asked = [settings];
+    this.agentHost = agentHost(taskDefinition, plan);
     this.defaultService = toTagValue(serviceName ?? taskDefinition.family);
+    this.dependencies = neighbour?.dependencies ?? [];
+    this.tracerContainers = new TracerContainers(taskDefinition, () => this.settings, plan.imageRegistry, neighbour?.logging);
   }
 
   /** Brings all containers of now up to date, and says what was kept. Doing it again changes nothing. */
   public settle(): void {
     this.apply();
+    this.tracerContainers.settle();
     this.warn();
   }
 
@@ -58,36 +89,96 @@ export class TaskInstrumentation {
   public warn(): void {
     const containers = this.current();
     containers.forEach((container) => container.warn());
-    const { needsAgentHost } = this.plan.application;
-    if (needsAgentHost && this.agentHost === undefined && containers.some(({ knowsAgentHost }) => !knowsAgentHost)) {
+    const { needsAgentHost, agentUrls } = this.plan.application;
+    if (needsAgentHost && this.agentHost === undefined && containers.some((container) => !container.hasOwn('DD_AGENT_HOST'))) {
       Annotations.of(this.taskDefinition).addWarningV2('cdk-ecs-datadog:agentHostUnknown',
-        'the address of the container instance is not known before the task runs: set DD_AGENT_HOST from the instance metadata in the entry point, '
-        + 'or use AgentTransport.UNIX_SOCKET (https://docs.datadoghq.com/containers/amazon_ecs/apm/)');
+        'the address of the container instance is not known before the task runs: set DD_AGENT_HOST from the instance metadata in the entry point'
+        + `${this.plan.on?.runsWindows ? '' : ', or use AgentTransport.UNIX_SOCKET'} (https://docs.datadoghq.com/containers/amazon_ecs/apm/)`);
+    }
+    for (const [name, { scheme, port }] of this.agentHost === undefined ? Object.entries(agentUrls) : []) {
+      if (containers.some((container) => !container.hasOwn(name))) {
+        Annotations.of(this.taskDefinition).addWarningV2(`cdk-ecs-datadog:agentUrlUnknown:${name}`,
+          `the address of the container instance is not known before the task runs: set ${name} to '${scheme}://<address>:${port}' from the instance metadata `
+          + 'in the entry point (https://docs.datadoghq.com/containers/amazon_ecs/apm/)');
+      }
+    }
+    this.checkRoom();
+    this.warnOfUnknownContainers();
+    if (this.plan.platform) {
+      warnOfUnreadLabels(this.plan.platform, applicationContainers(this.taskDefinition));
+    }
+    if (this.plan.features.includes('logs')) {
+      warnOfUnboundedLogFiles(applicationContainers(this.taskDefinition));
+    }
+  }
+
+  /** On an instance nobody but the tracer's container adds to the task; beside a sidecar the sidecar checks it all. */
+  private checkRoom(): void {
+    const { share } = this.tracerContainers;
+    if (this.plan.on?.isDaemon && share.containers.length > 0) {
+      const conflict = memoryConflict(this.taskDefinition, share, 'the tracer') ?? containerConflict(this.taskDefinition, share, 'the tracer');
+      if (conflict) {
+        Annotations.of(this.taskDefinition).addError(`ECS refuses the task, since ${conflict}`);
+      }
+    }
+  }
+
+  private warnOfUnknownContainers(): void {
+    const names = applicationContainers(this.taskDefinition).map(({ containerName }) => containerName);
+    for (const name of Object.keys(this.settings.containers ?? {}).filter((asked) => !names.includes(asked))) {
+      Annotations.of(this.taskDefinition).addWarningV2(`cdk-ecs-datadog:unknownContainer:${name}`,
+        `'containers' says something of '${name}', which the task does not have; it has ${names.map((known) => `'${known}'`).join(', ') || 'none'}`);
     }
   }
 
   private current(): ContainerInstrumentation[] {
-    return applicationContainers(this.taskDefinition).map((container) => {
+    const watched = applicationContainers(this.taskDefinition).filter(({ containerName }) => !this.settings.containers?.[containerName]?.exclude);
+    return watched.map((container) => {
       const existing = this.containers.get(container);
-      const instrumentation = existing ?? new ContainerInstrumentation(container, this.containerOptions());
+      const instrumentation = existing ?? new ContainerInstrumentation(container, this.containerOptions(container));
       this.containers.set(container, instrumentation);
       return instrumentation;
     });
   }
 
-  private containerOptions(): ContainerInstrumentationOptions {
-    const { environment, mounts, needsAgentHost } = this.plan.application;
-    const knownHost = needsAgentHost ? this.agentHost : undefined;
+  /** All that was asked for; what was asked for first stays. */
+  private get settings(): ApplicationSettings {
+    return this.asked.reduce((earlier, later) => mergeOptions(earlier, later, FIRST_WINS));
+  }
+
+  private containerOptions({ containerName }: ecs.ContainerDefinition): ContainerInstrumentationOptions {
     return {
-      asked: this.asked,
+      asked: () => this.asked.map((settings) => tagsOf(settings, containerName)),
       defaultService: this.defaultService,
-      environment: knownHost === undefined ? environment : { ...environment, DD_AGENT_HOST: knownHost },
-      mounts,
+      environment: () => ({
+        ...this.plan.application.environment,
+        ...addressEnvironment(this.plan.application, this.agentHost),
+        ...gitEnvironment(this.settings),
+      }),
+      plan: this.plan.application,
+      dependencies: this.dependencies,
+      tracer: () => this.settings.containers?.[containerName]?.tracer,
+      tracerContainers: this.tracerContainers,
     };
   }
 }
 
-/** The containers of a Fargate task share one network interface; on EC2 only the host's network makes the daemon's address known. */
-function agentHost(taskDefinition: ecs.TaskDefinition, platform: AgentPlatform | undefined): string | undefined {
-  return platform === AgentPlatform.FARGATE_SIDECAR || taskDefinition.networkMode === ecs.NetworkMode.HOST ? '127.0.0.1' : undefined;
+/** The tags of one container: what is said of it in particular, else what is said of the application. */
+function tagsOf({ env, service, version, tags, containers }: ApplicationSettings, containerName: string): ServiceTags {
+  const own = containers?.[containerName] ?? {};
+  return { env: own.env ?? env, service: own.service ?? service, version: own.version ?? version, tags: { ...tags, ...own.tags } };
+}
+
+/** What tells an application where the Agent is on the network, if anybody knows. */
+function addressEnvironment({ needsAgentHost, agentUrls }: ApplicationPlan, host: string | undefined): { [name: string]: string } {
+  if (host === undefined) {
+    return {};
+  }
+  const urls = Object.entries(agentUrls).map(([name, { scheme, port }]) => [name, `${scheme}://${host}:${port}`]);
+  return { ...(needsAgentHost ? { DD_AGENT_HOST: host } : {}), ...Object.fromEntries(urls) };
+}
+
+/** Where the platform does not give the Agent an address, only a task in the host's own network knows it. */
+function agentHost(taskDefinition: ecs.TaskDefinition, { on }: InstrumentationPlan): string | undefined {
+  return on?.agentHost ?? (taskDefinition.networkMode === ecs.NetworkMode.HOST ? '127.0.0.1' : undefined);
 }

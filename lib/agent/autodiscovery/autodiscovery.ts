@@ -2,6 +2,8 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { AutodiscoveryLabels } from './autodiscovery-labels';
+import { AutodiscoveryVariable } from './autodiscovery-variable';
+import { Integration } from './integration';
 import { LogProcessingRule, renderLogProcessingRule } from './log-processing-rule';
 import { checkServiceTags, listTags } from '../../datadog/service-tags';
 import { checkUnifiedTag } from '../../private/tag-syntax';
@@ -18,7 +20,7 @@ export interface AutodiscoveryOptions {
 
 /** A check that the Agent runs against a container. */
 export interface AutodiscoveryCheck {
-  /** The instances to check, in the format of the integration. The Agent replaces template variables such as `%%host%%`. */
+  /** What the check looks at, in the integration's own form; template variables (`AutodiscoveryVariable`) are filled in by the Agent. */
   readonly instances: { [key: string]: any }[];
 
   /**
@@ -85,7 +87,16 @@ export class Autodiscovery {
       throw new Error(`'name' must be a check that the container does not have yet, got: '${name}'`);
     }
     labels.addCheck(name, { init_config: { ...check.initConfig }, instances: check.instances.map((instance) => ({ ...instance })) }, legacy);
-    this.warnOfPortVariable(name, check);
+    this.warnOfVariables(name, check);
+  }
+
+  /**
+   * Runs one of the Agent's well-known integrations against the container.
+   *
+   * @throws if the container has this check already or such a label of its own
+   */
+  public addIntegration(integration: Integration): void {
+    this.addCheck(integration.checkName, { instances: [integration._instance] });
   }
 
   /**
@@ -125,11 +136,19 @@ export class Autodiscovery {
     }
   }
 
-  /** On Fargate the Agent sees no port mappings, https://docs.datadoghq.com/containers/guide/template_variables/. */
-  private warnOfPortVariable(name: string, check: AutodiscoveryCheck): void {
-    if (this.container.taskDefinition.isFargateCompatible && JSON.stringify(check.instances).includes('%%port')) {
+  /** On Fargate the Agent sees neither ports, nor process ids, nor host names, https://docs.datadoghq.com/containers/guide/template_variables/. */
+  private warnOfVariables(name: string, check: AutodiscoveryCheck): void {
+    if (!this.container.taskDefinition.isFargateCompatible) {
+      return;
+    }
+    const text = JSON.stringify(check.instances);
+    if (text.includes('%%port')) {
       Annotations.of(this.container).addWarningV2('cdk-ecs-datadog:portVariableOnFargate',
         `check '${name}': %%port%% has no value on Fargate, write the port`);
+    }
+    for (const variable of [AutodiscoveryVariable.PID, AutodiscoveryVariable.HOSTNAME].filter((other) => text.includes(other))) {
+      Annotations.of(this.container).addWarningV2(`cdk-ecs-datadog:variableOnFargate:${variable}`,
+        `check '${name}': ${variable} has no value on Fargate${variable === AutodiscoveryVariable.PID ? '' : `, use ${AutodiscoveryVariable.HOST}`}`);
     }
   }
 }

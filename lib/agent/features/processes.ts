@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { FeatureDefinition } from './feature-definition';
-import { AgentPlatform } from '../agent-platform';
+import { processIntake } from './process-intake';
+import { PASSWD_MOUNT } from './system-probe';
+import { onWindows } from './unsupported';
+import { definitionOf } from '../platforms/platforms';
 
 /** Options for `AgentFeature.processes`. */
 export interface ProcessesOptions {
@@ -13,24 +16,24 @@ export interface ProcessesOptions {
   readonly stripArguments?: boolean;
 }
 
+/** https://docs.datadoghq.com/infrastructure/process/ */
 export const processes: FeatureDefinition<ProcessesOptions> = {
   name: 'processes',
   disabledEnvironment: { DD_PROCESS_CONFIG_PROCESS_COLLECTION_ENABLED: 'false' },
+  unsupported: onWindows({
+    reason: 'containers of Windows cannot share a process namespace, so the Agent sees its own processes only',
+    source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html',
+  }),
 
   bind(options, { platform, datadog }) {
     const environment = {
       DD_PROCESS_CONFIG_PROCESS_COLLECTION_ENABLED: 'true',
       ...(options.stripArguments ? { DD_STRIP_PROCESS_ARGS: 'true' } : {}),
-      ...(datadog.endpoints.processes ? { DD_PROCESS_CONFIG_PROCESS_DD_URL: datadog.endpoints.processes } : {}),
+      ...processIntake(datadog),
     };
-    if (platform === AgentPlatform.FARGATE_SIDECAR) {
+    if (!definitionOf(platform).isDaemon) {
       return { environment, pidMode: ecs.PidMode.TASK };
     }
-    return {
-      environment,
-      pidMode: ecs.PidMode.HOST,
-      // User names in place of numbers.
-      mounts: [{ volumeName: 'passwd', hostPath: '/etc/passwd', containerPath: '/etc/passwd' }],
-    };
+    return { environment, pidMode: ecs.PidMode.HOST, mounts: [PASSWD_MOUNT] };
   },
 };

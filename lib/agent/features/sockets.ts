@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AgentMount } from '../agent-feature-config';
 import { AgentPlatform } from '../agent-platform';
+import { AgentTransport } from '../agent-transport';
+import { definitionOf } from '../platforms/platforms';
 
 /** Where the Agent makes its sockets unless told otherwise, https://docs.datadoghq.com/developers/dogstatsd/unix_socket/. */
 export const SOCKET_DIRECTORY = '/var/run/datadog';
@@ -9,8 +11,17 @@ export const SOCKET_DIRECTORY = '/var/run/datadog';
 export function socketMount(platform: AgentPlatform, user: 'agent' | 'application'): AgentMount {
   return {
     volumeName: 'dd-sockets',
-    hostPath: platform === AgentPlatform.EC2_DAEMON ? SOCKET_DIRECTORY : undefined,
+    hostPath: definitionOf(platform).isDaemon ? SOCKET_DIRECTORY : undefined,
     containerPath: SOCKET_DIRECTORY,
     readOnly: user === 'application',
   };
+}
+
+/** The transport that was asked for, else the best that the platform has. */
+export function transportOn(platform: AgentPlatform, asked?: AgentTransport): AgentTransport {
+  const { runsWindows } = definitionOf(platform);
+  if (runsWindows && asked === AgentTransport.UNIX_SOCKET) {
+    throw new Error(`'transport' must be AgentTransport.NETWORK for a ${platform}, since the Agent has no Unix sockets on Windows, got: '${asked}'`);
+  }
+  return asked ?? (runsWindows ? AgentTransport.NETWORK : AgentTransport.UNIX_SOCKET);
 }

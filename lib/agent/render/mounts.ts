@@ -30,6 +30,13 @@ function withoutSlash(path: string | undefined): string | undefined {
 
 function addVolume(taskDefinition: ecs.TaskDefinition, mount: AgentMount): void {
   if (!volumesOf(taskDefinition).some(({ name }) => name === mount.volumeName)) {
-    taskDefinition.addVolume({ name: mount.volumeName, ...(mount.hostPath ? { host: { sourcePath: mount.hostPath } } : {}) });
+    taskDefinition.addVolume({ name: mount.volumeName, ...volumeSource(mount) });
   }
+}
+
+function volumeSource({ hostPath, dockerVolume }: AgentMount): Partial<ecs.Volume> {
+  if (dockerVolume) {
+    return { dockerVolumeConfiguration: { autoprovision: true, driver: 'local', scope: ecs.Scope.SHARED } };
+  }
+  return hostPath ? { host: { sourcePath: hostPath } } : {};
 }

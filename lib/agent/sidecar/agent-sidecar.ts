@@ -5,20 +5,32 @@ import { Construct } from 'constructs';
 import { secretOf } from './execution-role';
 import { SidecarLogDriver } from './sidecar-log-driver';
 import { SidecarOptions } from './sidecar-options';
-import { checkServiceTags } from '../../datadog/service-tags';
-import { AGENT_CONTAINER_NAME, AGENT_HEALTH_CHECK, agentImage } from '../agent-container';
+import { TaskShare } from './task-room';
+import { AGENT_CONTAINER_NAME } from '../agent-container';
 import { AgentPlan, planAgent } from '../agent-plan';
 import { AgentPlatform } from '../agent-platform';
+import { checkApplication, checkTracers } from '../application/check-application';
+import { startDependencies } from '../application/start-dependencies';
 import { TaskInstrumentation } from '../application/task-instrumentation';
-import { addMounts } from '../render/mounts';
+import { tracerContainerNames } from '../application/tracer/tracer-containers';
+import { clusterMetadataPolicy } from '../cluster-metadata';
+import { addAgentContainers } from '../render/agent-containers';
+import { INIT_CONTAINER_MEMORY_MIB } from '../render/init-container';
 
-/** What the sidecar reserves unless told otherwise, in MiB. */
-export const SIDECAR_MEMORY_MIB = 256;
+/** What the Agent's own container may use unless told otherwise, in MiB; on Windows the only figure that Datadog has, https://docs.datadoghq.com/containers/amazon_ecs/. */
+const AGENT_MEMORY_MIB = 256;
+const WINDOWS_AGENT_MEMORY_MIB = 512;
 
 /** A plan that has been checked, so that what follows can no longer fail. */
 export interface SidecarPlan {
   readonly agent: AgentPlan;
   readonly options: SidecarOptions;
+
+  /** What the Agent's own container may use. */
+  readonly agentMemoryMiB: number;
+
+  /** What the Agent, and what runs before it, add to a task. */
+  readonly share: TaskShare;
 }
 
 /** An Agent in a task definition, and how the task's applications are brought up to date with it. */
@@ -30,9 +42,16 @@ export interface AgentSidecar {
 }
 
 /** Resolves and checks what is asked for, before anything is added. */
-export function planSidecar(options: SidecarOptions): SidecarPlan {
-  checkServiceTags(options);
-  return { options, agent: planAgent({ platform: AgentPlatform.FARGATE_SIDECAR, datadog: options.datadog }, options) };
+export function planSidecar(options: SidecarOptions, platform: AgentPlatform): SidecarPlan {
+  checkApplication(options);
+  const agent = planAgent({ platform, datadog: options.datadog }, options);
+  checkTracers(options, agent);
+  const usualMemoryMiB = agent.on.runsWindows ? WINDOWS_AGENT_MEMORY_MIB : AGENT_MEMORY_MIB;
+  const agentMemoryMiB = options.memoryLimitMiB ?? Math.max(usualMemoryMiB, agent.memoryLimitMiB ?? 0);
+  const initContainers = [...agent.initContainers.map(({ name }) => name), ...tracerContainerNames(options).values()];
+  const memoryMiB = agentMemoryMiB + initContainers.length * INIT_CONTAINER_MEMORY_MIB;
+  const share = { containers: [AGENT_CONTAINER_NAME, ...initContainers], memoryMiB };
+  return { options, agent, agentMemoryMiB, share };
 }
 
 /** Whether a task definition has an Agent already, this library's or another. */
@@ -40,38 +59,30 @@ export function hasAgent(taskDefinition: ecs.TaskDefinition): boolean {
   return taskDefinition.findContainer(AGENT_CONTAINER_NAME) !== undefined;
 }
 
-/** Whether the tasks run Windows, which has neither Unix sockets nor the Linux image. */
-export function runsWindows(taskDefinition: ecs.TaskDefinition): boolean {
-  const { runtimePlatform } = taskDefinition.node.defaultChild as ecs.CfnTaskDefinition;
-  const family = (runtimePlatform as ecs.CfnTaskDefinition.RuntimePlatformProperty | undefined)?.operatingSystemFamily;
-  return family?.startsWith('WINDOWS') ?? false;
-}
-
 /** Adds the Agent to a task definition and instruments the containers that are there. Safe to call while an Aspect runs. */
 export function addAgentSidecar(scope: Construct, taskDefinition: ecs.TaskDefinition, plan: SidecarPlan, serviceName?: string): AgentSidecar {
   const { agent, options } = plan;
   const defaultLogging = options.logging ? undefined : new SidecarLogDriver(taskDefinition);
-  const container = new ecs.ContainerDefinition(scope, 'Agent', {
-    taskDefinition,
-    containerName: AGENT_CONTAINER_NAME,
-    image: options.image ?? agentImage(options.datadog),
+  const logging = options.logging ?? defaultLogging!;
+  const containers = addAgentContainers(scope, taskDefinition, agent, {
+    datadog: options.datadog,
+    image: options.image,
+    healthCheck: options.healthCheck,
     // Losing telemetry must not cost availability; and an essential container could become the default one, which load balancers attach to.
     essential: options.essential ?? false,
-    cpu: options.cpu,
-    memoryLimitMiB: options.memoryLimitMiB ?? SIDECAR_MEMORY_MIB,
-    environment: { ...agent.environment },
-    secrets: { DD_API_KEY: secretOf(taskDefinition, options.datadog.apiKey.toEcsSecret()) },
-    healthCheck: options.healthCheck ?? AGENT_HEALTH_CHECK,
-    logging: options.logging ?? defaultLogging,
-    portMappings: agent.ports.map(({ port, protocol }) => ({ containerPort: port, protocol })),
+    cpu: options.cpu ?? agent.cpu,
+    memoryLimitMiB: plan.agentMemoryMiB,
+    logging,
+    toSecret: (secret) => secretOf(taskDefinition, secret),
   });
-  addMounts(container, agent.mounts);
-  agent.taskRolePolicy.forEach((statement) => taskDefinition.addToTaskRolePolicy(statement));
+  const access = options.clusterMetadataAccess ? clusterMetadataPolicy(taskDefinition, agent.platform) : [];
+  [...agent.taskRolePolicy, ...access].forEach((statement) => taskDefinition.addToTaskRolePolicy(statement));
   setPidMode(taskDefinition, agent.pidMode);
-  const instrumentation = TaskInstrumentation.obtain(taskDefinition, agent, options, serviceName);
+  const instrumentation = TaskInstrumentation.obtain(taskDefinition, agent, options, serviceName,
+    { dependencies: startDependencies(agent, containers), logging });
   instrumentation.apply();
   return {
-    container,
+    container: containers.agent,
     settle: () => {
       instrumentation.settle();
       defaultLogging?.settle();

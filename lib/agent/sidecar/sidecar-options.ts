@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { AgentOptions } from '../agent-options';
+import { ApplicationOptions } from '../application/application-options';
 
-/** Options of an Agent that runs next to one application. */
-export interface SidecarOptions extends AgentOptions {
+/** What can be said of an Agent that runs beside one application. */
+export interface SidecarOptions extends AgentOptions, ApplicationOptions {
   /**
    * The name of the service: the `service` tag. A container's own `DD_SERVICE` wins.
    *
@@ -28,7 +29,7 @@ export interface SidecarOptions extends AgentOptions {
   /**
    * The Agent's memory limit in MiB. It counts towards the task's memory.
    *
-   * @default 256
+   * @default - 256, on Windows 512, or more if a feature needs it
    */
   readonly memoryLimitMiB?: number;
 

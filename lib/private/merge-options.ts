@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isDeepStrictEqual } from 'util';
 
 type Options = { readonly [key: string]: unknown };
 
@@ -22,7 +23,7 @@ function merge(first: Options, second: Options, onConflict: (property: string) =
       merged[key] = value;
     } else if (isOptions(existing) && isOptions(value)) {
       merged[key] = merge(existing, value, onConflict, `${prefix}${key}.`);
-    } else if (value !== undefined && value !== existing) {
+    } else if (value !== undefined && !isDeepStrictEqual(value, existing)) {
       onConflict(`${prefix}${key}`);
     }
   }

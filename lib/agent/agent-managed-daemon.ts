@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { acknowledgeExecutionRole, acknowledgeLogGroupFindings } from './agent-acknowledgements';
+import { AGENT_CONTAINER_NAME } from './agent-container';
+import { AgentManagedDaemonProps } from './agent-managed-daemon-props';
+import { AgentPlan, planAgent } from './agent-plan';
+import { AgentPlatform } from './agent-platform';
+import { InstrumentOptions } from './application/instrument-options';
+import { whenContainersAreThere } from './application/later-containers';
+import { TaskInstrumentation } from './application/task-instrumentation';
+import { clusterMetadataPolicy } from './cluster-metadata';
+import { DaemonRoles } from './managed/daemon-roles';
+import { daemonTaskDefinition } from './managed/daemon-task-definition';
+import { checkManagedDaemon, missingProviders } from './managed/managed-daemon-validation';
+import { checkServiceTags } from '../datadog/service-tags';
+import { constructsOf, stageOf } from '../private/stage-of';
+
+/**
+ * The Datadog Agent on every instance that ECS manages for a cluster, as a managed daemon. It starts before the applications do; a change of it replaces the
+ * instances, some at a time.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-daemons.html
+ */
+export class AgentManagedDaemon extends Construct {
+  /** The daemon's task definition. */
+  public readonly taskDefinition: ecs.CfnDaemonTaskDefinition;
+
+  /** The daemon. */
+  public readonly daemon: ecs.CfnDaemon;
+
+  /** The capacity providers whose instances get an Agent. */
+  public readonly capacityProviders: ecs.ManagedInstancesCapacityProvider[];
+
+  private readonly plan: AgentPlan;
+  private readonly env?: string;
+
+  /**
+   * @throws if there is no capacity provider, one belongs to another cluster or has a daemon already, if `drainPercent` or `bakeTime` is out of bounds,
+   * if `logging` uses another driver than `awslogs` or `splunk`, if a tag is invalid, if a feature does not work in a managed daemon or is given twice
+   */
+  constructor(scope: Construct, id: string, props: AgentManagedDaemonProps) {
+    checkServiceTags({ env: props.env, tags: props.tags });
+    checkManagedDaemon(props, daemonsOf(scope).flatMap(({ capacityProviders }) => capacityProviders));
+    const plan = planAgent({ platform: AgentPlatform.MANAGED_DAEMON, datadog: props.datadog }, props);
+    super(scope, id);
+    this.plan = plan;
+    this.env = props.env;
+    this.capacityProviders = [...props.capacityProviders];
+
+    this.node.addValidation({ validate: () => missingProviders(props) });
+
+    const roles = new DaemonRoles(this, props);
+    roles.allowTask(plan.taskRolePolicy);
+    if (props.clusterMetadataAccess) {
+      roles.allowTask(clusterMetadataPolicy(this, plan.platform, props.cluster));
+    }
+    if (props.enableExecuteCommand) {
+      roles.allowExecuteCommand(props.cluster);
+    }
+    this.taskDefinition = daemonTaskDefinition(this, plan, roles, props, props.logging ?? this.ownLogging());
+    // The task starts by reading its key.
+    this.taskDefinition.node.addDependency(roles.executionRole, ...this.node.children.filter((child) => child instanceof iam.Policy));
+    this.daemon = this.newDaemon(props);
+    if (!props.executionRole) {
+      acknowledgeExecutionRole(roles.executionRole);
+    }
+  }
+
+  /**
+   * Makes an application on the instances talk to the daemon: sockets or address, unified service tags on its containers, those added later included.
+   *
+   * @throws if the task definition does not run on Managed Instances, or on Fargate as well, or if a tag is invalid
+   */
+  public instrument(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions = {}): void {
+    checkServiceTags(options);
+    if (!taskDefinition.isManagedInstancesCompatible || taskDefinition.isFargateCompatible) {
+      throw new Error("'taskDefinition' must be compatible with Managed Instances and not with Fargate to reach the daemon, "
+        + `got: '${taskDefinition.node.path}', which is not; use FargateAgentSidecar`);
+    }
+    const instrumentation = this._instrumentation(taskDefinition, options);
+    instrumentation.apply();
+    whenContainersAreThere(taskDefinition, () => instrumentation.settle());
+  }
+
+  /**
+   * Prepares to instrument a task definition for callers that run within an Aspect: nothing happens before they settle it.
+   *
+   * @internal
+   */
+  public _instrumentation(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): TaskInstrumentation {
+    return TaskInstrumentation.obtain(taskDefinition, this.plan, { ...options, env: options.env ?? this.env }, serviceName);
+  }
+
+  private newDaemon(props: AgentManagedDaemonProps): ecs.CfnDaemon {
+    const { drainPercent, bakeTime = Duration.minutes(0), deploymentAlarms = [] } = props;
+    const daemon = new ecs.CfnDaemon(this, 'Daemon', {
+      clusterArn: props.cluster.clusterArn,
+      daemonName: props.daemonName,
+      daemonTaskDefinitionArn: this.taskDefinition.attrDaemonTaskDefinitionArn,
+      // The construct offers the name only.
+      capacityProviderArns: props.capacityProviders.map((provider) =>
+        Stack.of(provider).formatArn({ service: 'ecs', resource: 'capacity-provider', resourceName: provider.capacityProviderName })),
+      deploymentConfiguration: {
+        drainPercent: drainPercent ?? 25,
+        bakeTimeInMinutes: bakeTime.toMinutes(),
+        alarms: deploymentAlarms.length > 0 ? { enable: true, alarmNames: deploymentAlarms.map(({ alarmName }) => alarmName) } : undefined,
+      },
+      enableEcsManagedTags: props.enableECSManagedTags ?? true,
+      propagateTags: props.propagateTags === false ? undefined : 'DAEMON',
+      enableExecuteCommand: props.enableExecuteCommand,
+    });
+    // aws-cdk-lib knows the property since 2.272.0.
+    daemon.addPropertyOverride('Critical', props.critical ?? false);
+    // Their ARNs are put together from names, which does not order the resources.
+    daemon.node.addDependency(...props.capacityProviders);
+    return daemon;
+  }
+
+  private ownLogging(): ecs.LogDriver {
+    const logGroup = new logs.LogGroup(this, 'LogGroup', { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    acknowledgeLogGroupFindings(logGroup);
+    return ecs.LogDrivers.awsLogs({ logGroup, streamPrefix: AGENT_CONTAINER_NAME });
+  }
+}
+
+/** All that were made so far in a construct's Stage. */
+function daemonsOf(scope: Construct): AgentManagedDaemon[] {
+  return constructsOf(stageOf(scope)).filter((node): node is AgentManagedDaemon => node instanceof AgentManagedDaemon);
+}
