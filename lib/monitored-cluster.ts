@@ -4,9 +4,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct, IConstruct } from 'constructs';
 import { AgentFeature, InstrumentOptions } from './agent';
+import { checkApplication } from './agent/application/check-application';
 import { AlertBackend, AlertRule, EcsAlarms } from './alarms';
 import { DatadogAccount } from './datadog';
-import { checkServiceTags } from './datadog/service-tags';
 import { ILogForwarder, LogForwarder } from './logs';
 import { ServiceChoices } from './monitored-cluster/service-choices';
 import { ServicePlacement } from './monitored-cluster/service-placement';
@@ -158,11 +158,11 @@ export class MonitoredCluster extends Construct {
    * Sets the tags of one service. With `autoInstrument: false`, it also opts the service in. Repeated calls for one service are merged.
    * Where only the deployment can tell whether the service runs on this cluster, the call says that it does.
    *
-   * @throws if the service runs on another cluster, or belongs to another Stage, account or region; if a tag is invalid; if two calls contradict
+   * @throws if the service runs on another cluster, or belongs to another Stage, account or region; if a tag or a tracer is invalid; if two calls contradict
    * each other
    */
   public configure(ecsService: ecs.BaseService, options: InstrumentOptions = {}): void {
-    checkServiceTags(options);
+    checkApplication(options);
     this.placement.checkPlacement(ecsService);
     this.placement.checkReach('ecsService', ecsService);
     this.choices.configure(ecsService, options);
@@ -183,10 +183,10 @@ export class MonitoredCluster extends Construct {
    * Monitors a task definition that no service runs, such as that of a scheduled task, a Step Functions state or `RunTask`. Repeated calls for one
    * task definition are merged.
    *
-   * @throws if the task definition belongs to another Stage, account or region; if a tag is invalid; if two calls contradict each other
+   * @throws if the task definition belongs to another Stage, account or region; if a tag or a tracer is invalid; if two calls contradict each other
    */
   public instrument(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions = {}): void {
-    checkServiceTags(options);
+    checkApplication(options);
     this.placement.checkReach('taskDefinition', taskDefinition);
     this.choices.instrument(taskDefinition, options);
   }

@@ -3,7 +3,8 @@ import { Annotations } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IConstruct } from 'constructs';
 import { InstrumentOptions } from '../agent';
-import { mergeOptions } from '../logs/merge-options';
+import { checkApplication } from '../agent/application/check-application';
+import { mergeOptions } from '../private/merge-options';
 
 /** What the user said of single services and tasks of a cluster. The order of saying it does not matter. */
 export class ServiceChoices {
@@ -67,7 +68,9 @@ export class ServiceChoices {
 }
 
 function combine(construct: IConstruct, earlier: InstrumentOptions = {}, options: InstrumentOptions): InstrumentOptions {
-  return mergeOptions(earlier, options, (property) => {
+  const combined = mergeOptions(earlier, options, (property) => {
     throw new Error(`'${property}' of '${construct.node.path}' must be the same in every call`);
   });
+  checkApplication(combined);
+  return combined;
 }

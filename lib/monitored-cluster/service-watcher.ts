@@ -2,43 +2,27 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct, IConstruct } from 'constructs';
-import { AgentDaemonService, AgentFeature, AgentPlatform, InstrumentOptions } from '../agent';
+import { InstrumentOptions } from '../agent';
 import { AGENT_CONTAINER_NAME } from '../agent/agent-container';
-import { TAGS_ONLY, TaskInstrumentation } from '../agent/application/task-instrumentation';
+import { planAgent } from '../agent/agent-plan';
+import { checkApplication, checkTracers } from '../agent/application/check-application';
+import { InstrumentationPlan, TaskInstrumentation, tagsOnly } from '../agent/application/task-instrumentation';
 import { hasAgent } from '../agent/sidecar/agent-sidecar';
 import { addAutomaticSidecar } from '../agent/sidecar/automatic-sidecar';
-import { DatadogAccount } from '../datadog';
+import { SIDECAR_PLATFORMS } from '../agent/sidecar/sidecar-platform';
 import { ILogForwarder } from '../logs';
-import { platformObstacle, runsOnInstances } from './task-platform';
+import { agentOptions, featureConflict } from './agent-options';
+import { ClusterDaemons, ClusterDaemonSettings } from './cluster-daemons';
+import { platformObstacle, platformOfTask } from './task-platform';
 import { subscribeTaskDefinition } from '../logs/subscribe-task-definition';
-import { asServiceOf, knownEc2Capacity, literalClusterName, literalServiceName } from '../private/cluster-services';
-import { constructsOf, stageOf } from '../private/stage-of';
-
-/** What all Agents of a cluster have in common. */
-export interface ClusterAgentSettings {
-  readonly datadog: DatadogAccount;
-  readonly env?: string;
-  readonly tags?: { readonly [key: string]: string };
-  readonly features?: AgentFeature[];
-  readonly defaultFeatures?: boolean;
-}
+import { literalClusterName, literalServiceName } from '../private/cluster-services';
 
 /** What a `MonitoredCluster` knows of all its services. */
-export interface ServiceWatcherSettings extends ClusterAgentSettings {
-  readonly cluster: ecs.ICluster;
+export interface ServiceWatcherSettings extends ClusterDaemonSettings {
   readonly forwarder: ILogForwarder;
 
   /** Whether the forwarder was made for this cluster, so that it knows the cluster's name where that is known at deployment only. */
   readonly ownForwarder: boolean;
-  readonly ec2Capacity?: boolean;
-}
-
-/** The Agents that a `MonitoredCluster` adds. */
-export const WATCHED_PLATFORMS = [AgentPlatform.FARGATE_SIDECAR, AgentPlatform.EC2_DAEMON];
-
-/** The options of the Agent on one platform, without the features that do not work there. */
-export function agentOptions({ datadog, env, tags, defaultFeatures, features }: ClusterAgentSettings, platform: AgentPlatform) {
-  return { datadog, env, tags, defaultFeatures, features: features?.filter((feature) => feature._worksOn(platform)) };
 }
 
 /** Keeps a task up to date with its containers. Doing it again changes nothing. */
@@ -47,15 +31,15 @@ type Settle = () => void;
 /** Gives a cluster's instances and tasks their Agent and their log route. It runs within an Aspect, so it adds none and throws for nobody. */
 export class ServiceWatcher {
   private readonly tasks = new Map<IConstruct, Settle>();
-  private daemon?: AgentDaemonService;
+  private readonly daemons: ClusterDaemons;
 
-  constructor(private readonly scope: Construct, private readonly settings: ServiceWatcherSettings) {}
+  constructor(scope: Construct, private readonly settings: ServiceWatcherSettings) {
+    this.daemons = new ClusterDaemons(scope, settings);
+  }
 
-  /** The Agent for the cluster's instances, where it has some. */
+  /** The Agents for the cluster's instances, where it has some. */
   public watchInstances(): void {
-    if (this.settings.ec2Capacity ?? knownEc2Capacity(this.settings.cluster)) {
-      this.agentDaemon();
-    }
+    this.daemons.forInstances();
   }
 
   /** One task definition, and the services that run it. */
@@ -63,11 +47,10 @@ export class ServiceWatcher {
     if (!this.tasks.has(taskDefinition)) {
       const { env, tags } = this.settings;
       const merged = { ...options, env: options.env ?? env, tags: { ...tags, ...options.tags } };
-      const serviceName = commonName(services);
       const settleAgent = this.addAgent(taskDefinition, merged, services);
       this.tasks.set(taskDefinition, () => {
         settleAgent?.();
-        this.addLogRoutes(taskDefinition, merged, serviceName);
+        this.addLogRoutes(taskDefinition, merged, services);
       });
     }
     this.settle(taskDefinition);
@@ -81,27 +64,29 @@ export class ServiceWatcher {
   private addAgent(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, services: ecs.BaseService[]): Settle | undefined {
     const serviceName = commonName(services);
     if (hasAgent(taskDefinition)) {
-      return settleOf(TaskInstrumentation.obtain(taskDefinition, TAGS_ONLY, options, serviceName));
+      const plan = TaskInstrumentation.planOf(taskDefinition) ?? tagsOnly(this.settings.datadog.imageRegistry);
+      return settleOf(TaskInstrumentation.obtain(taskDefinition, plan, possible(taskDefinition, options, plan), serviceName));
     }
-    const warnings = Annotations.of(taskDefinition);
-    const obstacle = platformObstacle(taskDefinition, services);
-    if (obstacle) {
-      warnings.addWarningV2(obstacle.id, `no Agent is added, since ${obstacle.reason}`);
+    const platform = platformOfTask(taskDefinition, services, this.settings.cluster);
+    const obstacle = platformObstacle(taskDefinition, services, this.settings.cluster) ?? featureConflict(this.settings, platform!);
+    if (platform === undefined || obstacle) {
+      warnOfNoAgent(taskDefinition, 'cdk-ecs-datadog:platformNotWatched', obstacle!);
       return undefined;
     }
-    if (taskDefinition.isFargateCompatible) {
-      const sidecar = addAutomaticSidecar(taskDefinition, { ...agentOptions(this.settings, AgentPlatform.FARGATE_SIDECAR), ...options }, serviceName);
-      return settleOf(sidecar);
+    const own = agentOptions(this.settings, platform);
+    const settings = possible(taskDefinition, options, planAgent({ platform, datadog: own.datadog }, own));
+    if (SIDECAR_PLATFORMS.includes(platform)) {
+      return settleOf(addAutomaticSidecar(taskDefinition, platform, { ...own, ...settings }, serviceName));
     }
-    const instrumentation = this.agentDaemon()?._instrumentation(taskDefinition, options, serviceName);
-    if (!instrumentation) {
-      warnings.addWarningV2('cdk-ecs-datadog:noDaemon',
-        `no Agent is added, since '${this.settings.cluster.node.path}' takes no daemon: import the cluster with Cluster.fromClusterAttributes()`);
+    const daemon = this.daemons.on(platform);
+    if (!daemon) {
+      warnOfNoAgent(taskDefinition, 'cdk-ecs-datadog:noDaemon',
+        `'${this.settings.cluster.node.path}' takes no daemon: import the cluster with Cluster.fromClusterAttributes()`);
     }
-    return settleOf(instrumentation);
+    return settleOf(daemon?._instrumentation(taskDefinition, settings, serviceName));
   }
 
-  private addLogRoutes(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): void {
+  private addLogRoutes(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, services: ecs.BaseService[]): void {
     const { cluster, forwarder, ownForwarder } = this.settings;
     const clusterName = literalClusterName(cluster);
     const routes = subscribeTaskDefinition(forwarder, taskDefinition, {
@@ -110,14 +95,14 @@ export class ServiceWatcher {
       tags: options.tags,
       clusterName,
       ownCluster: ownForwarder && clusterName === undefined,
-      ecsServiceName: serviceName,
+      ecsServiceName: commonName(services),
       // Its own output says how the Agent is, not how the service is.
       containers: { [AGENT_CONTAINER_NAME]: { service: AGENT_CONTAINER_NAME, source: 'agent' } },
     }, stackOfOwn(cluster));
     for (const { container, id, message } of routes.problems) {
       Annotations.of(container).addWarningV2(id, message);
     }
-    if (!this.isTailed(taskDefinition)) {
+    if (!this.isTailed(taskDefinition, services)) {
       for (const container of routes.none) {
         Annotations.of(container).addWarningV2('cdk-ecs-datadog:noLogRoute',
           `the logs of container '${container.containerName}' go nowhere: `
@@ -126,28 +111,27 @@ export class ServiceWatcher {
     }
   }
 
-  /** Whether the daemon tails the containers that have no log driver of their own. */
-  private isTailed(taskDefinition: ecs.TaskDefinition): boolean {
-    return runsOnInstances(taskDefinition) && (this.agentDaemon()?._collectsLogs ?? false);
+  /** Whether a daemon tails the containers that have no log driver of their own. */
+  private isTailed(taskDefinition: ecs.TaskDefinition, services: ecs.BaseService[]): boolean {
+    const platform = platformOfTask(taskDefinition, services, this.settings.cluster);
+    return platform !== undefined && this.daemons.tails(platform);
   }
+}
 
-  /** The daemon that somebody put on the cluster already, else one of ours, where the cluster takes one. */
-  private agentDaemon(): AgentDaemonService | undefined {
-    this.daemon ??= this.findDaemon() ?? this.newDaemon();
-    return this.daemon;
-  }
+function warnOfNoAgent(taskDefinition: ecs.TaskDefinition, id: string, reason: string): void {
+  Annotations.of(taskDefinition).addWarningV2(id, `no Agent is added, since ${reason}`);
+}
 
-  private newDaemon(): AgentDaemonService | undefined {
-    const { cluster, ec2Capacity } = this.settings;
-    if (knownEc2Capacity(cluster) === undefined) {
-      return undefined;
-    }
-    return new AgentDaemonService(this.scope, 'Agent', { cluster, ec2Capacity, ...agentOptions(this.settings, AgentPlatform.EC2_DAEMON) });
-  }
-
-  private findDaemon(): AgentDaemonService | undefined {
-    const daemons = constructsOf(stageOf(this.scope)).filter((node): node is AgentDaemonService => node instanceof AgentDaemonService);
-    return daemons.find(({ service }) => asServiceOf(this.settings.cluster, service));
+/** What was asked for, without the tracers where they cannot work: an Aspect throws for nobody. */
+function possible(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, plan: InstrumentationPlan): InstrumentOptions {
+  try {
+    checkApplication(options);
+    checkTracers(options, plan);
+    return options;
+  } catch (error) {
+    Annotations.of(taskDefinition).addWarningV2('cdk-ecs-datadog:tracerNotAdded', `no tracer is added to the task, since ${(error as Error).message}`);
+    const containers = Object.entries(options.containers ?? {}).map(([name, container]) => [name, { ...container, tracer: undefined }]);
+    return { ...options, containers: Object.fromEntries(containers) };
   }
 }
 

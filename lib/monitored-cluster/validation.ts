@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Construct } from 'constructs';
+import { AgentPlatform } from '../agent';
 import { planAgent } from '../agent/agent-plan';
 import { AlertBackend, AlertRule } from '../alarms';
-import { agentOptions, WATCHED_PLATFORMS } from './service-watcher';
+import { agentOptions } from './agent-options';
 import { validateExpressible, validateLists, validateWatched } from '../alarms/ecs-alarms-validation';
 import { checkServiceTags } from '../datadog/service-tags';
 import { checkOwnProperties } from '../logs/log-identity';
 import type { MonitoredCluster, MonitoredClusterProps } from '../monitored-cluster';
 import { ClusterRelation } from '../private/cluster-address';
 import { clusterRelation, knownEc2Capacity } from '../private/cluster-services';
+
+/** The platforms that nearly every cluster has; what is wrong with the others shows when there is something on them. */
+const COMMON_PLATFORMS = [AgentPlatform.FARGATE_SIDECAR, AgentPlatform.EC2_DAEMON];
 
 /** All that can be wrong with the properties, before anything is added to the tree. */
 export function validateProps(scope: Construct, props: MonitoredClusterProps, others: MonitoredCluster[]): void {
@@ -18,7 +22,7 @@ export function validateProps(scope: Construct, props: MonitoredClusterProps, ot
   }
   checkServiceTags({ env, tags });
   checkOwnProperties(tags, env === undefined ? [] : ['env']);
-  for (const platform of WATCHED_PLATFORMS) {
+  for (const platform of COMMON_PLATFORMS) {
     planAgent({ platform, datadog }, agentOptions(props, platform));
   }
   validateAlerts(props.alertRules, props.alertBackends);

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Annotations, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import { AgentDaemonService, AgentManagedDaemon, AgentPlatform } from '../agent';
+import { agentOptions, ClusterAgentSettings, featureConflict } from './agent-options';
+import { hasInstancesOf, managedProvidersOf } from './cluster-instances';
+import { asServiceOf, knownEc2Capacity } from '../private/cluster-services';
+import { constructsOf, stageOf } from '../private/stage-of';
+
+/** What the daemons of a cluster depend on. */
+export interface ClusterDaemonSettings extends ClusterAgentSettings {
+  readonly cluster: ecs.ICluster;
+  readonly ec2Capacity?: boolean;
+}
+
+/** A daemon that applications are introduced to. */
+export type AgentDaemon = AgentDaemonService | AgentManagedDaemon;
+
+/** How a daemon of one kind of instances is made, and under which id. */
+interface DaemonKind {
+  readonly id: string;
+  readonly launchType?: ecs.LaunchType;
+  readonly operatingSystem?: ec2.OperatingSystemType;
+}
+
+const KINDS: { readonly [platform in AgentPlatform]?: DaemonKind } = {
+  [AgentPlatform.EC2_DAEMON]: { id: 'Agent' },
+  [AgentPlatform.EC2_WINDOWS_DAEMON]: { id: 'WindowsAgent', operatingSystem: ec2.OperatingSystemType.WINDOWS },
+  [AgentPlatform.EXTERNAL_DAEMON]: { id: 'ExternalAgent', launchType: ecs.LaunchType.EXTERNAL },
+};
+
+/** The Agents on a cluster's instances: those that somebody put there already, else ours. */
+export class ClusterDaemons {
+  private readonly daemons = new Map<AgentPlatform, AgentDaemon>();
+
+  constructor(private readonly scope: Construct, private readonly settings: ClusterDaemonSettings) {}
+
+  /** One for each kind of instances that the cluster is known to have. */
+  public forInstances(): void {
+    this.instancePlatforms().forEach((platform) => this.watch(platform));
+  }
+
+  /** Whether a daemon that is there tails the containers of its instances. */
+  public tails(platform: AgentPlatform): boolean {
+    const daemon = this.daemons.get(platform);
+    return daemon instanceof AgentDaemonService && daemon._collectsLogs;
+  }
+
+  /** The daemon for one kind of instances; undefined if the cluster takes none. */
+  public on(platform: AgentPlatform): AgentDaemon | undefined {
+    const daemon = this.daemons.get(platform) ?? (platform === AgentPlatform.MANAGED_DAEMON ? this.managedDaemon() : this.daemonService(platform));
+    if (daemon) {
+      this.daemons.set(platform, daemon);
+    }
+    return daemon;
+  }
+
+  private instancePlatforms(): AgentPlatform[] {
+    const { cluster, ec2Capacity } = this.settings;
+    const hasWindows = hasInstancesOf(cluster, ec2.OperatingSystemType.WINDOWS);
+    // Instances that the app does not make are taken for Linux.
+    const hasLinux = (ec2Capacity ?? knownEc2Capacity(cluster)) && (!hasWindows || hasInstancesOf(cluster, ec2.OperatingSystemType.LINUX));
+    return [
+      ...hasLinux ? [AgentPlatform.EC2_DAEMON] : [],
+      ...hasWindows ? [AgentPlatform.EC2_WINDOWS_DAEMON] : [],
+      ...managedProvidersOf(cluster).length > 0 ? [AgentPlatform.MANAGED_DAEMON] : [],
+    ];
+  }
+
+  /** Nobody asked for instances of this kind in particular, so what cannot be had there is a warning. */
+  private watch(platform: AgentPlatform): void {
+    const conflict = featureConflict(this.settings, platform);
+    if (conflict) {
+      Annotations.of(this.scope).addWarningV2('cdk-ecs-datadog:instancesNotWatched', `no ${platform} is added, since ${conflict}`);
+    } else {
+      this.on(platform);
+    }
+  }
+
+  private daemonService(platform: AgentPlatform): AgentDaemonService | undefined {
+    const { cluster, ec2Capacity } = this.settings;
+    const existing = this.existing(AgentDaemonService).find((daemon) => daemon._platform === platform && asServiceOf(cluster, daemon.service));
+    if (existing || knownEc2Capacity(cluster) === undefined) {
+      return existing;
+    }
+    const { id, ...kind } = KINDS[platform]!;
+    return new AgentDaemonService(this.scope, id, { cluster, ec2Capacity, ...kind, ...agentOptions(this.settings, platform) });
+  }
+
+  /** Capacity providers that somebody gave an Agent keep it. */
+  private managedDaemon(): AgentManagedDaemon | undefined {
+    const { cluster } = this.settings;
+    const known = managedProvidersOf(cluster);
+    const existing = this.existing(AgentManagedDaemon)
+      .filter(({ capacityProviders }) => capacityProviders.some((provider) => known.includes(provider)));
+    const capacityProviders = known.filter((provider) => !existing.some((daemon) => daemon.capacityProviders.includes(provider)));
+    const options = agentOptions(this.settings, AgentPlatform.MANAGED_DAEMON);
+    const made = byStack(capacityProviders).map(([stack, providers]) => {
+      // Beside providers of another stack, which refers to the cluster's already: the other way round would be a cycle.
+      const isElsewhere = stack !== Stack.of(this.scope);
+      const [scope, id] = isElsewhere ? [stack, `ManagedAgent-${this.scope.node.path}`] : [this.scope, 'ManagedAgent'];
+      return new AgentManagedDaemon(scope, id, { cluster, capacityProviders: providers, ...options });
+    });
+    // They have one plan, so a task may be introduced to any of them.
+    return [...existing, ...made][0];
+  }
+
+  private existing<T extends AgentDaemon>(kind: new (...args: any[]) => T): T[] {
+    return constructsOf(stageOf(this.scope)).filter((node): node is T => node instanceof kind);
+  }
+}
+
+function byStack(providers: ecs.ManagedInstancesCapacityProvider[]): [Stack, ecs.ManagedInstancesCapacityProvider[]][] {
+  const stacks = [...new Set(providers.map((provider) => Stack.of(provider)))];
+  return stacks.map((stack) => [stack, providers.filter((provider) => Stack.of(provider) === stack)]);
+}
