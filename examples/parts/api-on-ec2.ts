@@ -27,6 +27,8 @@ export class ApiOnEc2 extends Construct {
     const container = taskDefinition.addContainer('api', {
       image: ecs.ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(this, 'Image', 'api'), '7.1.0'),
       memoryReservationMiB: 256,
+      // The Agent tails the file; the limits keep it from filling the instance's disk.
+      logging: ecs.LogDrivers.jsonFile({ maxSize: '10m', maxFile: 3 }),
     });
     agent.instrument(taskDefinition, { service: 'api', version: '7.1.0' });
 

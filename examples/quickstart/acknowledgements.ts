@@ -12,7 +12,6 @@ export function acknowledgeFindings(stack: Stack): void {
     acknowledge(stack, task, ['AwsSolutions-ECS2'], settings);
     acknowledge(stack, task, ['AwsSolutions-IAM5[Resource::*]'], images);
   }
-  acknowledge(stack, 'BillingTask', ['AwsSolutions-ECS7'], 'The container logs with Docker\'s own driver, and the Agent of the instance tails it');
   acknowledge(stack, 'FailedOrders', ['Serverless-SQSRedrivePolicy'], 'It is the dead-letter queue');
 
   const ownPolicies = inPacks('IAMNoInlinePolicy');

@@ -81,7 +81,12 @@ export class QuickstartStack extends Stack {
   /** An EC2 service without a log driver of its own: the Agent of its instance tails it. */
   private addBilling(cluster: ecs.ICluster): void {
     const taskDefinition = new ecs.Ec2TaskDefinition(this, 'BillingTask', { family: 'billing' });
-    taskDefinition.addContainer('billing', { image: this.image('billing', '3.2.0'), memoryReservationMiB: 256 });
+    taskDefinition.addContainer('billing', {
+      image: this.image('billing', '3.2.0'),
+      memoryReservationMiB: 256,
+      // The Agent tails the file; the limits keep it from filling the instance's disk.
+      logging: ecs.LogDrivers.jsonFile({ maxSize: '10m', maxFile: 3 }),
+    });
     new ecs.Ec2Service(this, 'Billing', { cluster, taskDefinition, minHealthyPercent: 50, circuitBreaker: { rollback: true } });
   }
 

@@ -13,6 +13,6 @@ test('there are flags to be set', () => {
 test.each(EXAMPLE_NAMES)('the library\'s part of the example %s is the same with all recommended feature flags and with none', (name) => {
   const without = libraryResources(synthesize(name));
   const withAll = libraryResources(synthesize(name, { context: ALL_FLAGS }));
-  expect(Object.keys(without).length).toBeGreaterThan(10);
+  expect(Object.keys(without).length).toBeGreaterThan(0);
   expect(withAll).toEqual(without);
 });
