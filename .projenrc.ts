@@ -182,6 +182,10 @@ project.addTask('bench', {
   description: 'The forwarder against the shortest possible pipeline, as ratios in one run',
   steps: [{ spawn: 'bundle' }, { exec: 'tsx test/bench/log-forwarder.ts', receiveArgs: true }],
 });
+project.addTask('bench:synth', {
+  description: 'What sidecars for many services cost at synthesis, beside the CDK alone and datadog-cdk-constructs-v2, as ratios in one run',
+  steps: [{ exec: 'tsx test/bench/synth/synth.ts', receiveArgs: true }],
+});
 project.package.setScript('demo', 'npx projen demo');
 
 // Beside projen's own build, which packs every language: what a contributor runs as well.
