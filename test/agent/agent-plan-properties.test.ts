@@ -2,7 +2,8 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as fc from 'fast-check';
 import { pureAccount } from './pure-account';
-import { AgentFeature, AgentPlatform, AgentTransport } from '../../lib/agent';
+import { featuresOn, ordersOf, platforms } from './scenario';
+import { AgentFeature, AgentPlatform } from '../../lib/agent';
 import { AgentPlan, AgentPlanOptions, planAgent } from '../../lib/agent/agent-plan';
 
 type Planner = (options: AgentPlanOptions, platform: AgentPlatform) => AgentPlan;
@@ -10,31 +11,23 @@ type Planner = (options: AgentPlanOptions, platform: AgentPlatform) => AgentPlan
 const datadog = pureAccount();
 const planner: Planner = (options, platform) => planAgent({ platform, datadog }, options);
 
-const transport = fc.constantFrom(undefined, AgentTransport.UNIX_SOCKET, AgentTransport.NETWORK);
-
-/** Some of the features that work everywhere, each once, with any options. */
-const features = fc.tuple(
-  fc.option(transport.map((value) => AgentFeature.apm({ transport: value }))),
-  fc.option(fc.record({ transport, originDetection: fc.boolean() }).map(AgentFeature.dogStatsD)),
-  fc.option(fc.boolean().map((stripArguments) => AgentFeature.processes({ stripArguments }))),
-  fc.option(fc.constant(AgentFeature.ecsExplorer())),
-).map((chosen) => chosen.filter((feature) => feature !== null));
-
-const scenario = fc.record({
-  platform: fc.constantFrom(AgentPlatform.EC2_DAEMON, AgentPlatform.FARGATE_SIDECAR),
-  defaultFeatures: fc.boolean(),
-  // Two orders of the same features, some of them given twice.
-  orders: features.chain((once) => {
-    const twice = [...once, ...once];
-    const order = fc.shuffledSubarray(twice, { minLength: twice.length });
-    return fc.tuple(order, order);
-  }),
-});
+const scenario = platforms.chain((platform) => fc.record({
+  platform: fc.constant(platform), defaultFeatures: fc.boolean(), orders: ordersOf(featuresOn(platform)),
+}));
 
 /** Any order of features gives the same plan, down to the order of its text, since a template must not change with it. */
 function orderDoesNotMatter(plan: Planner) {
   return fc.property(scenario, ({ platform, defaultFeatures, orders: [first, second] }) =>
     JSON.stringify(plan({ defaultFeatures, features: first }, platform)) === JSON.stringify(plan({ defaultFeatures, features: second }, platform)));
+}
+
+/** Features share paths and ports instead of asking for them twice. */
+function nothingTwice(plan: Planner) {
+  return fc.property(scenario, ({ platform, defaultFeatures, orders: [given] }) => {
+    const { mounts, ports } = plan({ defaultFeatures, features: given }, platform);
+    const lists: unknown[][] = [mounts.map(({ containerPath }) => containerPath), ports.map(({ port }) => port)];
+    return lists.every((values) => new Set(values).size === values.length);
+  });
 }
 
 describe('properties of a plan (a failure prints the seed that repeats it)', () => {
@@ -48,12 +41,15 @@ describe('properties of a plan (a failure prints the seed that repeats it)', () 
   });
 
   test('no path is mounted twice and no port opened twice', () => {
-    fc.assert(fc.property(scenario, ({ platform, defaultFeatures, orders: [given] }) => {
-      const plan = planner({ defaultFeatures, features: given }, platform);
-      for (const values of [plan.mounts.map((m) => m.containerPath), plan.mounts.map((m) => m.volumeName), plan.ports.map((p) => p.port)]) {
-        expect(new Set<unknown>(values).size).toBe(values.length);
-      }
-    }), { numRuns: 1000 });
+    fc.assert(nothingTwice(planner), { numRuns: 2000 });
+  });
+
+  test('which catches a planner that mounts what it mounted before', () => {
+    const careless: Planner = (options, platform) => {
+      const plan = planner(options, platform);
+      return { ...plan, mounts: [...plan.mounts, ...plan.mounts.slice(0, 1)] };
+    };
+    expect(fc.check(nothingTwice(careless), { numRuns: 2000 }).failed).toBe(true);
   });
 });
 

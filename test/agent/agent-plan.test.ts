@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ALL_OFF, DAEMON, SIDECAR, SIDECAR_ALL_OFF } from './plan-fixture';
+import { ALL_OFF, DAEMON, ON_FARGATE, SIDECAR } from './plan-fixture';
 import { pureAccount } from './pure-account';
 import { AgentFeature, AgentTransport } from '../../lib/agent';
 import { planAgent } from '../../lib/agent/agent-plan';
@@ -9,7 +9,7 @@ import { DatadogSite } from '../../lib/datadog';
 describe('an Agent without features', () => {
   test('is told that each of them is off', () => {
     expect(planAgent(DAEMON, { defaultFeatures: false }).environment).toEqual(ALL_OFF);
-    expect(planAgent(SIDECAR, { defaultFeatures: false }).environment).toEqual(SIDECAR_ALL_OFF);
+    expect(planAgent(SIDECAR, { defaultFeatures: false }).environment).toEqual({ ...ALL_OFF, ...ON_FARGATE });
   });
 
   test('asks nothing of applications, opens no port and needs no permission', () => {
@@ -29,18 +29,19 @@ describe('an Agent without features', () => {
 });
 
 describe('which features', () => {
-  test('the recommended ones; a daemon tails logs too', () => {
-    expect(planAgent(SIDECAR, {}).features).toEqual(['apm', 'dogstatsd', 'ecs-explorer']);
-    expect(planAgent(DAEMON, {}).features).toEqual(['apm', 'dogstatsd', 'ecs-explorer', 'logs']);
+  test('the recommended ones, and configuration from Datadog as in any Agent; a daemon tails logs too', () => {
+    expect(planAgent(SIDECAR, {}).features).toEqual(['apm', 'dogstatsd', 'ecs-explorer', 'live-containers', 'remote-configuration']);
+    expect(planAgent(DAEMON, {}).features).toEqual(['apm', 'dogstatsd', 'ecs-explorer', 'live-containers', 'logs', 'remote-configuration']);
   });
 
   test('given ones join the recommended ones', () => {
-    expect(planAgent(SIDECAR, { features: [AgentFeature.processes()] }).features).toEqual(['apm', 'dogstatsd', 'ecs-explorer', 'processes']);
+    expect(planAgent(SIDECAR, { features: [AgentFeature.processes()] }).features).toEqual(
+      ['apm', 'dogstatsd', 'ecs-explorer', 'live-containers', 'processes', 'remote-configuration']);
   });
 
   test('a given one replaces the recommended one of its name and no other', () => {
     const plan = planAgent(SIDECAR, { features: [AgentFeature.apm({ transport: AgentTransport.NETWORK })] });
-    expect(plan.features).toEqual(['apm', 'dogstatsd', 'ecs-explorer']);
+    expect(plan.features).toEqual(['apm', 'dogstatsd', 'ecs-explorer', 'live-containers', 'remote-configuration']);
     expect(plan.environment).toMatchObject({ DD_APM_NON_LOCAL_TRAFFIC: 'true', DD_USE_DOGSTATSD: 'true' });
     expect(plan.application.environment).toEqual({ DD_DOGSTATSD_URL: 'unix:///var/run/datadog/dsd.socket' });
   });
@@ -91,7 +92,7 @@ describe('the account and the options reach the Agent', () => {
     'DD_LOGS_CONFIG_ADDITIONAL_ENDPOINTS',
   ])('%s is refused among the settings, since it would stand in the template', (name) => {
     expect(() => planAgent(SIDECAR, { environment: { [name]: 'abc' } })).toThrow(new Error(
-      `'environment' must not hold keys, since they would stand in the template, got: '${name}'; the key comes from 'datadog'`));
+      `'environment' must not hold keys, since they would stand in the template, got: '${name}'; the Agent's key comes from 'datadog', others belong into 'secrets'`));
   });
 
   test('a name that only resembles those passes', () => {
@@ -107,6 +108,6 @@ describe('the account and the options reach the Agent', () => {
       }
     }
     expect(() => planAgent(SIDECAR, { features: [new Leak()] })).toThrow(new Error(
-      "'features' must not hold keys, since they would stand in the template, got: 'DD_LOGS_CONFIG_API_KEY'; the key comes from 'datadog'"));
+      "'features' must not hold keys, since they would stand in the template, got: 'DD_LOGS_CONFIG_API_KEY'; the Agent's key comes from 'datadog', others belong into 'secrets'"));
   });
 });

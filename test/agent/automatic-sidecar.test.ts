@@ -2,14 +2,16 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IMAGE, account, environmentOf, fargateTask, inStack, renderedContainer, renderedTask, warningIds } from './fixture';
-import { FargateAgentSidecar } from '../../lib/agent';
+import { AgentPlatform, FargateAgentSidecar } from '../../lib/agent';
 import { addAutomaticSidecar } from '../../lib/agent/sidecar/automatic-sidecar';
+import { SidecarOptions } from '../../lib/agent/sidecar/sidecar-options';
+import { sidecarPlatform } from '../../lib/agent/sidecar/sidecar-platform';
 
 const AGENT = 'datadog-agent';
 
 /** As an Aspect adds it: at once, settled when the task's containers are there. */
-function automatic(...args: Parameters<typeof addAutomaticSidecar>): void {
-  addAutomaticSidecar(...args)?.settle();
+function automatic(taskDefinition: ecs.TaskDefinition, options: SidecarOptions, serviceName?: string): void {
+  addAutomaticSidecar(taskDefinition, sidecarPlatform(taskDefinition)!, options, serviceName)?.settle();
 }
 
 function task(memoryLimitMiB: number, hardLimit?: number) {
@@ -58,7 +60,7 @@ describe('a sidecar that nobody asked for in particular', () => {
 test('containers that come between adding and settling are watched, and the Agent logs where they log', () => {
   const stack = inStack();
   const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task', { memoryLimitMiB: 1024 });
-  const sidecar = addAutomaticSidecar(taskDefinition, { datadog: account(stack), service: 'web' });
+  const sidecar = addAutomaticSidecar(taskDefinition, AgentPlatform.FARGATE_SIDECAR, { datadog: account(stack), service: 'web' });
   taskDefinition.addContainer('late', { image: IMAGE, logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'late' }) });
   sidecar?.settle();
   sidecar?.settle();
@@ -68,6 +70,16 @@ test('containers that come between adding and settling are watched, and the Agen
 });
 
 describe('where an explicit sidecar throws, it warns and leaves the task as it was', () => {
+  test('where ECS would refuse one more container', () => {
+    const { stack, taskDefinition } = task(2048);
+    Array.from({ length: 9 }, (_, i) => taskDefinition.addContainer(`c${i}`, { image: IMAGE }));
+    automatic(taskDefinition, { datadog: account(stack) });
+    expect(warningIds(stack)).toEqual(['cdk-ecs-datadog:taskTooSmall']);
+    Annotations.fromStack(stack).hasWarning('/S/Task', Match.stringLikeRegexp('a task has at most 10 containers, and this one 10 without the Agent'));
+    expect(names(renderedTask(stack))).toHaveLength(10);
+    expect(renderedTask(stack).Volumes).toBeUndefined();
+  });
+
   test('where hard limits leave no memory', () => {
     const { stack, taskDefinition } = task(512, 300);
     automatic(taskDefinition, { datadog: account(stack) });

@@ -12,7 +12,7 @@ function setUp(features?: AgentFeature[], networkMode?: ecs.NetworkMode) {
   const daemon = new AgentDaemonService(stack, 'Daemon', { cluster: ec2Cluster(stack), datadog: account(stack), env: 'prod', features });
   const taskDefinition = new ecs.Ec2TaskDefinition(stack, 'Task', { family: 'api', networkMode });
   const add = (name: string, props: Partial<ecs.ContainerDefinitionOptions> = {}) =>
-    taskDefinition.addContainer(name, { image: IMAGE, memoryLimitMiB: 128, logging: ecs.LogDrivers.jsonFile(), ...props });
+    taskDefinition.addContainer(name, { image: IMAGE, memoryLimitMiB: 128, logging: ecs.LogDrivers.jsonFile({ maxSize: '10m', maxFile: 3 }), ...props });
   return { stack, daemon, taskDefinition, add };
 }
 
@@ -108,6 +108,52 @@ describe('over the network', () => {
     expect(environmentOf(renderedContainer(stack, 'app'))).toEqual({
       DD_ENV: 'prod', DD_SERVICE: 'api', DD_AGENT_HOST: '127.0.0.1', DD_DOGSTATSD_URL: SOCKETS.DD_DOGSTATSD_URL,
     });
+  });
+});
+
+describe("what fills the instance's disk while the Agent tails it", () => {
+  const UNBOUNDED = 'cdk-ecs-datadog:unboundedLogFile';
+
+  test.each<[string, ecs.LogDriver | undefined]>([
+    ['no log driver, for which Docker takes its default', undefined],
+    ['json-file without a size', ecs.LogDrivers.jsonFile({ maxFile: 3 })],
+    ['json-file in the generic form', new ecs.GenericLogDriver({ logDriver: 'json-file', options: { 'max-file': '3' } })],
+  ])('is a container with %s: the warning has the line that fixes it', (_name, logging) => {
+    const { stack, daemon, taskDefinition, add } = setUp();
+    daemon.instrument(taskDefinition);
+    add('app', { logging });
+    expect(warningIds(stack)).toEqual([UNBOUNDED]);
+    Annotations.fromStack(stack).hasWarning('/S/Task/app',
+      Match.stringLikeRegexp("container 'app' .* set logging: ecs.LogDrivers.jsonFile\\(\\{ maxSize: '10m', maxFile: 3 \\}\\)"));
+  });
+
+  test.each<[string, ecs.LogDriver]>([
+    ['json-file with a size', ecs.LogDrivers.jsonFile({ maxSize: '10m' })],
+    ['a driver that writes no such file', ecs.LogDrivers.awsLogs({ streamPrefix: 'app' })],
+  ])('is not one with %s', (_name, logging) => {
+    const { stack, daemon, taskDefinition, add } = setUp();
+    add('app', { logging });
+    daemon.instrument(taskDefinition);
+    expect(warningIds(stack)).toEqual([]);
+  });
+
+  test('is nothing that an Agent without log collection speaks of', () => {
+    const stack = inStack();
+    const daemon = new AgentDaemonService(stack, 'Daemon', { cluster: ec2Cluster(stack), datadog: account(stack), defaultFeatures: false });
+    const taskDefinition = new ecs.Ec2TaskDefinition(stack, 'Task');
+    taskDefinition.addContainer('app', { image: IMAGE, memoryLimitMiB: 128 });
+    daemon.instrument(taskDefinition);
+    expect(warningIds(stack)).toEqual([]);
+  });
+
+  test('is said of each container once, however often the task is instrumented, and not of the log router', () => {
+    const { stack, daemon, taskDefinition, add } = setUp();
+    taskDefinition.addFirelensLogRouter('router', { image: IMAGE, memoryLimitMiB: 64, firelensConfig: { type: ecs.FirelensLogRouterType.FLUENTBIT } });
+    daemon.instrument(taskDefinition);
+    daemon.instrument(taskDefinition);
+    add('app', { logging: undefined });
+    add('worker', { logging: undefined });
+    expect(warningIds(stack)).toEqual([UNBOUNDED, UNBOUNDED]);
   });
 });
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { IMAGE, KEY_ARN, account, environmentOf, fargateTask, inStack, renderedContainer, renderedTask, warningIds } from './fixture';
@@ -169,15 +170,20 @@ describe('what cannot hold a sidecar is refused before anything is added', () =>
 
   test('a task definition for EC2 only', () => {
     refuse(new ecs.Ec2TaskDefinition(inStack(), 'Task'),
-      "'taskDefinition' must be compatible with Fargate, got: 'S/Task', which is not; on EC2 use AgentDaemonService and its instrument()");
+      "'taskDefinition' must be compatible with Fargate, or with Managed Instances in network mode awsvpc and not with EC2, got: 'S/Task', which is not; "
+      + 'on instances use AgentDaemonService or AgentManagedDaemon, and instrument()');
   });
 
-  test('Windows', () => {
-    refuse(fargateTask(inStack(), 'Task', {
-      cpu: 1024,
-      memoryLimitMiB: 2048,
-      runtimePlatform: { operatingSystemFamily: ecs.OperatingSystemFamily.WINDOWS_SERVER_2022_CORE, cpuArchitecture: ecs.CpuArchitecture.X86_64 },
-    }), "'taskDefinition' must run Linux, got: 'S/Task', which runs Windows");
+  test('one that has ten containers, at once or when the eleventh comes', () => {
+    const stack = inStack();
+    const taskDefinition = fargateTask(stack);
+    Array.from({ length: 8 }, (_, i) => taskDefinition.addContainer(`c${i}`, { image: IMAGE }));
+    new FargateAgentSidecar(stack, 'Sidecar', { taskDefinition, datadog: account(stack) });
+    taskDefinition.addContainer('eleventh', { image: IMAGE });
+    expect(() => Template.fromStack(stack)).toThrow("a task has at most 10 containers, and this one 10 without the Agent's datadog-agent");
+    const other = fargateTask(inStack());
+    Array.from({ length: 9 }, (_, i) => other.addContainer(`c${i}`, { image: IMAGE }));
+    refuse(other, "'taskDefinition' must have room for the Agent, got: 'S/Task'; a task has at most 10 containers");
   });
 
   test('a task with a sidecar, or with an Agent of the user', () => {

@@ -120,7 +120,7 @@ describe('volumes and mounts', () => {
     const stack = inStack();
     const daemon = new AgentDaemonService(stack, 'Daemon', { cluster: ec2Cluster(stack), datadog: account(stack) });
     const taskDefinition = new ecs.Ec2TaskDefinition(stack, 'Task', { volumes: [{ name: 'mine', host: { sourcePath } }] });
-    taskDefinition.addContainer('app', { image: IMAGE, memoryLimitMiB: 64 })
+    taskDefinition.addContainer('app', { image: IMAGE, memoryLimitMiB: 64, logging: ecs.LogDrivers.jsonFile({ maxSize: '10m' }) })
       .addMountPoints({ sourceVolume: 'mine', containerPath: '/var/run/datadog', readOnly: true });
     daemon.instrument(taskDefinition);
     expect(renderedTask(stack, 'app').Volumes).toHaveLength(1);

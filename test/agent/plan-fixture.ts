@@ -7,7 +7,7 @@ import { DatadogAccountProps } from '../../lib/datadog';
 export const DAEMON = { platform: AgentPlatform.EC2_DAEMON, datadog: pureAccount() };
 export const SIDECAR = { platform: AgentPlatform.FARGATE_SIDECAR, datadog: pureAccount() };
 
-/** What every Agent is told with no feature at all: each known feature is off explicitly, since the Agent's own default may be on. */
+/** What every Agent is told with no feature at all: a feature that an Agent has by default, or had, is off explicitly. */
 export const ALL_OFF = {
   DD_SITE: 'datadoghq.com',
   DD_APM_ENABLED: 'false',
@@ -15,10 +15,22 @@ export const ALL_OFF = {
   DD_PROCESS_CONFIG_PROCESS_COLLECTION_ENABLED: 'false',
   DD_LOGS_ENABLED: 'false',
   DD_ECS_TASK_COLLECTION_ENABLED: 'false',
+  DD_PROCESS_CONFIG_CONTAINER_COLLECTION_ENABLED: 'false',
+  DD_REMOTE_CONFIGURATION_ENABLED: 'false',
 };
 
-/** The same of a sidecar. */
-export const SIDECAR_ALL_OFF = { ...ALL_OFF, ECS_FARGATE: 'true', DD_CHECKS_TAG_CARDINALITY: 'orchestrator' };
+/** What an Agent on Fargate is told besides. */
+export const ON_FARGATE = { ECS_FARGATE: 'true', DD_CHECKS_TAG_CARDINALITY: 'orchestrator' };
+
+/** What applications are given that have nothing but the Agent's address. */
+export const APPLICATIONS_BY_ADDRESS = {
+  environment: {}, mounts: [], capabilities: [], wrapper: [], awaitsAgent: false, needsAgentHost: true, agentUrls: {},
+};
+
+/** The plan of an Agent on any platform that has the given features and no other. */
+export function planOn(platform: AgentPlatform, ...features: AgentFeature[]): AgentPlan {
+  return planAgent({ platform, datadog: pureAccount() }, { defaultFeatures: false, features });
+}
 
 /** The plan of a daemon that has the given features and no other. */
 export function daemonWith(...features: AgentFeature[]): AgentPlan {

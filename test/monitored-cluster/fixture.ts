@@ -68,9 +68,11 @@ export function fargateTask(scope: Construct, id = 'Task', container: Partial<ec
   return taskDefinition;
 }
 
+/** An EC2 task with one container, whose log file has a limit. */
 export function ec2Task(scope: Construct, id = 'Task', container: Partial<ecs.ContainerDefinitionOptions> = {}): ecs.Ec2TaskDefinition {
   const taskDefinition = new ecs.Ec2TaskDefinition(scope, id);
-  taskDefinition.addContainer('app', { image: IMAGE, memoryLimitMiB: 256, ...container });
+  const logging = ecs.LogDrivers.jsonFile({ maxSize: '10m', maxFile: 3 });
+  taskDefinition.addContainer('app', { image: IMAGE, memoryLimitMiB: 256, logging, ...container });
   return taskDefinition;
 }
 

@@ -3,7 +3,7 @@ import { Annotations, Stack, Stage } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import {
-  addInstances, awslogs, clusterIn, ec2Service, ec2Task, fargateService, fargateTask, filtersOf, IMAGE, monitor, newApp, newStack, taskOf,
+  addInstances, awslogs, clusterIn, ec2Service, fargateService, fargateTask, filtersOf, IMAGE, monitor, newApp, newStack, taskOf,
   vpcIn, warnings, warningText,
 } from './fixture';
 import { AgentFeature } from '../../lib/agent';
@@ -91,19 +91,8 @@ describe('out of reach', () => {
   });
 });
 
-describe('platforms without an Agent of ours', () => {
-  test('ECS Anywhere: a warning, and its logs are forwarded all the same', () => {
-    const stack = newStack();
-    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
-    const taskDefinition = new ecs.ExternalTaskDefinition(stack, 'Task');
-    taskDefinition.addContainer('app', { image: IMAGE, memoryLimitMiB: 256, logging: awslogs() });
-    new ecs.ExternalService(stack, 'Edge', { cluster, taskDefinition, minHealthyPercent: 100 });
-    expect(Object.keys(taskOf(stack))).toEqual(['app']);
-    expect(Object.keys(filtersOf(stack))).toHaveLength(1);
-    expect(warnings(stack)).toEqual(['Task platformNotWatched']);
-  });
-
-  test('a task for EC2 and Fargate that EC2 services alone run: neither the sidecar, which needs Fargate, nor the daemon, whose sockets Fargate refuses', () => {
+describe('a task for EC2 and Fargate', () => {
+  test('that EC2 services alone run: neither the sidecar, which needs Fargate, nor the daemon, whose sockets Fargate refuses', () => {
     const stack = newStack();
     const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
     addInstances(cluster as ecs.Cluster);
@@ -115,7 +104,7 @@ describe('platforms without an Agent of ours', () => {
     expect(warningText(stack, 'platformNotWatched')).toContain('ecs.Ec2TaskDefinition');
   });
 
-  test('a task for EC2 and Fargate that a Fargate service runs too takes the sidecar', () => {
+  test('that a Fargate service runs too takes the sidecar', () => {
     const stack = newStack();
     const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
     addInstances(cluster as ecs.Cluster);
@@ -123,30 +112,6 @@ describe('platforms without an Agent of ours', () => {
     ec2Service(stack, 'Billing', cluster, { taskDefinition });
     fargateService(stack, 'Web', cluster, { taskDefinition });
     expect(Object.keys(taskOf(stack))).toEqual(['app', 'datadog-agent']);
-  });
-
-  test('Windows on Fargate: a warning, and its logs are forwarded all the same', () => {
-    const stack = newStack();
-    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
-    const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task', {
-      cpu: 1024, memoryLimitMiB: 2048, runtimePlatform: { operatingSystemFamily: ecs.OperatingSystemFamily.WINDOWS_SERVER_2022_CORE },
-    });
-    taskDefinition.addContainer('app', { image: IMAGE, logging: awslogs() });
-    fargateService(stack, 'Web', cluster, { taskDefinition });
-    expect(Object.keys(taskOf(stack))).toEqual(['app']);
-    expect(Object.keys(filtersOf(stack))).toHaveLength(1);
-    expect(warnings(stack)).toEqual(['Task windowsNotWatched']);
-  });
-
-  test('Windows on EC2: a warning, and none of the sockets that do not exist there', () => {
-    const stack = newStack();
-    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
-    addInstances(cluster as ecs.Cluster);
-    const taskDefinition = ec2Task(stack);
-    (taskDefinition.node.defaultChild as ecs.CfnTaskDefinition).runtimePlatform = { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' };
-    ec2Service(stack, 'Web', cluster, { taskDefinition });
-    expect(taskOf(stack).app.Environment).toBeUndefined();
-    expect(warnings(stack)).toEqual(['Task windowsNotWatched', 'Task/app noLogRoute']);
   });
 });
 

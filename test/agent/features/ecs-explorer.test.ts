@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AgentFeature } from '../../../lib/agent';
-import { ALL_OFF, daemonFor, daemonWith, sidecarWith, SIDECAR_ALL_OFF } from '../plan-fixture';
+import { ALL_OFF, ON_FARGATE, daemonFor, daemonWith, sidecarWith } from '../plan-fixture';
 
 const ON = { DD_ECS_TASK_COLLECTION_ENABLED: 'true' };
 
 test('is switched on alone', () => {
   expect(daemonWith(AgentFeature.ecsExplorer()).environment).toEqual({ ...ALL_OFF, ...ON });
-  expect(sidecarWith(AgentFeature.ecsExplorer()).environment).toEqual({ ...SIDECAR_ALL_OFF, ...ON });
+  expect(sidecarWith(AgentFeature.ecsExplorer()).environment).toEqual({ ...ALL_OFF, ...ON_FARGATE, ...ON });
 });
 
 test("sends tasks to the account's own address for them", () => {

@@ -80,7 +80,7 @@ test.each([
 ])('without the key of %s everything is stored, in time, and the next invocation asks anew', async (variable, service) => {
   scenario.aws.failures.set(service, Array<number>(1000).fill(503));
   const handler = scenario.handler({ DD_API_KEY: undefined, [variable]: SECRET });
-  const context = lambdaContext(2000);
+  const context = lambdaContext(6000);
   await handler(subscriptionEvent(Array<string>(2500).fill('x')), context);
   expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
   expect(scenario.intake.requests).toHaveLength(0);

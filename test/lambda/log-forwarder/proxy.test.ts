@@ -66,7 +66,7 @@ describe('through a proxy', () => {
 
   test('an HTTPS intake through a tunnel', async () => {
     await scenario.forward(
-      ['x'], { DD_LOGS_INTAKE_URL: 'https://intake.example/api/v2/logs', HTTPS_PROXY: `http://user:pass@127.0.0.1:${port}` }, 1000,
+      ['x'], { DD_LOGS_INTAKE_URL: 'https://intake.example/api/v2/logs', HTTPS_PROXY: `http://user:pass@127.0.0.1:${port}` }, 6000,
     );
     expect(seen[0]).toBe(`CONNECT intake.example:443 Basic ${Buffer.from('user:pass').toString('base64')}`);
     expect(scenario.aws.storedLogs).toHaveLength(1);

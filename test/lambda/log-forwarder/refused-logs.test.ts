@@ -57,7 +57,7 @@ test('an intake that refuses everything is not asked for each log, and nothing i
 
 test('halving ends with the time for sending', async () => {
   scenario.intake.behave = (_, response) => { setTimeout(() => answer(response, 400), 100); };
-  const context = lambdaContext(1500);
+  const context = lambdaContext(6000);
   await scenario.handler()(subscriptionEvent(everything), context);
   expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
   expect(scenario.everywhere).toEqual(everything);

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FEATURE_TABLE, renderFeatureTable } from './feature-table';
+
+// Writes what the test beside it compares with. Look at the difference before you commit it.
+writeFileSync(join(__dirname, '../..', FEATURE_TABLE), renderFeatureTable());
