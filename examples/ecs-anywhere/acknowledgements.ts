@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Stack, Validations } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
-
-const PACKS = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'];
+import { Stack } from 'aws-cdk-lib';
+import { acknowledge, inPacks } from '../acknowledge';
 
 /** What cdk-nag finds in the example's own constructs, by path within the stack, and why it stands. The library speaks for what it makes itself. */
 export function acknowledgeFindings(stack: Stack): void {
@@ -11,13 +9,4 @@ export function acknowledgeFindings(stack: Stack): void {
   acknowledge(stack, 'Task', inPacks('IAMNoInlinePolicy'), 'Each policy is granted by CDK to one role and serves no other');
   acknowledge(stack, 'Logs', inPacks('CloudWatchLogGroupEncrypted'),
     'Encrypted with keys that CloudWatch Logs manages, which does for this example');
-}
-
-function acknowledge(stack: Stack, path: string, ids: string[], reason: string): void {
-  const construct = path.split('/').reduce<IConstruct>((scope, id) => scope.node.findChild(id), stack);
-  Validations.of(construct).acknowledge(...ids.map((id) => ({ id, reason })));
-}
-
-function inPacks(rule: string): string[] {
-  return PACKS.map((pack) => `${pack}-${rule}`);
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Stack, Validations } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
-
-const PACKS = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'];
+import { Stack } from 'aws-cdk-lib';
+import { acknowledge, inPacks } from '../acknowledge';
 
 /** What cdk-nag finds in the example's own constructs, by path within the stack, and why it stands. The library speaks for what it makes itself. */
 export function acknowledgeFindings(stack: Stack): void {
@@ -27,13 +25,4 @@ export function acknowledgeFindings(stack: Stack): void {
   acknowledge(stack, 'Platform/Instances', ['AwsSolutions-AS3'], 'Instances come and go with the load; alarms watch the services that run on them');
   acknowledge(stack, 'Platform/Vpc', inPacks('VPCNoUnrestrictedRouteToIGW'), 'The NAT gateway needs it; nothing else runs in the public subnets');
   acknowledge(stack, 'Platform/Vpc', inPacks('VPCDefaultSecurityGroupClosed'), 'Nothing uses the default security group; CloudFormation cannot close it');
-}
-
-function acknowledge(stack: Stack, path: string, ids: string[], reason: string): void {
-  const construct = path.split('/').reduce<IConstruct>((scope, id) => scope.node.findChild(id), stack);
-  Validations.of(construct).acknowledge(...ids.map((id) => ({ id, reason })));
-}
-
-function inPacks(rule: string): string[] {
-  return PACKS.map((pack) => `${pack}-${rule}`);
 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { RemovalPolicy } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledgeDaemonFindings, acknowledgeLogGroupFindings } from './agent-acknowledgements';
-import { AGENT_CONTAINER_NAME } from './agent-container';
+import { acknowledgeDaemonFindings } from './agent-acknowledgements';
 import { AgentDaemonServiceProps } from './agent-daemon-service-props';
 import { AgentPlan, planAgent } from './agent-plan';
 import { AgentPlatform } from './agent-platform';
@@ -16,6 +13,7 @@ import { checkCluster, missingCapacity } from './daemon/daemon-capacity';
 import { DaemonHost, daemonHost } from './daemon/daemon-host';
 import { addDaemonService } from './daemon/daemon-service';
 import { warnOfHopLimit } from './daemon/metadata-hop-limit';
+import { ownLogging } from './daemon/own-logging';
 import { addAgentContainers } from './render/agent-containers';
 import { checkServiceTags } from '../datadog/service-tags';
 
@@ -73,7 +71,7 @@ export class AgentDaemonService extends Construct {
       essential: true,
       cpu: props.cpu ?? Math.max(host.cpu, plan.cpu ?? 0),
       memoryLimitMiB: props.memoryLimitMiB ?? Math.max(host.memoryLimitMiB, plan.memoryLimitMiB ?? 0),
-      logging: props.logging ?? this.ownLogging(),
+      logging: props.logging ?? ownLogging(this),
       dockerSecurityOptions: props.dockerSecurityOptions,
       toSecret: (secret) => secret,
     }).agent;
@@ -119,12 +117,6 @@ export class AgentDaemonService extends Construct {
    */
   public get _collectsLogs(): boolean {
     return this.plan.environment.DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL === 'true';
-  }
-
-  private ownLogging(): ecs.LogDriver {
-    const logGroup = new logs.LogGroup(this, 'LogGroup', { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
-    acknowledgeLogGroupFindings(logGroup);
-    return ecs.LogDrivers.awsLogs({ logGroup, streamPrefix: AGENT_CONTAINER_NAME });
   }
 
   /** Fargate refuses a task definition with the host path of the sockets, so one for several platforms takes the sidecar. */

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledgeExecutionRole, acknowledgeLogGroupFindings } from './agent-acknowledgements';
-import { AGENT_CONTAINER_NAME } from './agent-container';
+import { acknowledgeExecutionRole } from './agent-acknowledgements';
 import { AgentManagedDaemonProps } from './agent-managed-daemon-props';
 import { AgentPlan, planAgent } from './agent-plan';
 import { AgentPlatform } from './agent-platform';
@@ -13,6 +11,7 @@ import { InstrumentOptions } from './application/instrument-options';
 import { whenContainersAreThere } from './application/later-containers';
 import { TaskInstrumentation } from './application/task-instrumentation';
 import { clusterMetadataPolicy } from './cluster-metadata';
+import { ownLogging } from './daemon/own-logging';
 import { DaemonRoles } from './managed/daemon-roles';
 import { daemonTaskDefinition } from './managed/daemon-task-definition';
 import { checkManagedDaemon, missingProviders } from './managed/managed-daemon-validation';
@@ -61,7 +60,7 @@ export class AgentManagedDaemon extends Construct {
     if (props.enableExecuteCommand) {
       roles.allowExecuteCommand(props.cluster);
     }
-    this.taskDefinition = daemonTaskDefinition(this, plan, roles, props, props.logging ?? this.ownLogging());
+    this.taskDefinition = daemonTaskDefinition(this, plan, roles, props, props.logging ?? ownLogging(this));
     // The task starts by reading its key.
     this.taskDefinition.node.addDependency(roles.executionRole, ...this.node.children.filter((child) => child instanceof iam.Policy));
     this.daemon = this.newDaemon(props);
@@ -118,12 +117,6 @@ export class AgentManagedDaemon extends Construct {
     // Their ARNs are put together from names, which does not order the resources.
     daemon.node.addDependency(...props.capacityProviders);
     return daemon;
-  }
-
-  private ownLogging(): ecs.LogDriver {
-    const logGroup = new logs.LogGroup(this, 'LogGroup', { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
-    acknowledgeLogGroupFindings(logGroup);
-    return ecs.LogDrivers.awsLogs({ logGroup, streamPrefix: AGENT_CONTAINER_NAME });
   }
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { AlertDescription, AlertWindow } from '../alert-description';
-import { AlertRuleOptions, RuleDefinition, ruleId, spoken, total, zeroOrPositiveNumber } from './rule';
-import { GivenMetricSource } from '../cloudwatch/given-metric-source';
+import { ForwarderRule } from './forwarder-rule';
+import { AlertRuleOptions } from './rule';
 
 /** When `AlertRule.forwarderErrors` fires. */
 export interface ForwarderErrorsAlertOptions extends AlertRuleOptions {
@@ -29,32 +28,12 @@ export interface ForwarderErrorsAlertOptions extends AlertRuleOptions {
 }
 
 /** The forwarder's function fails, or Lambda gives up on an event for it. */
-export class ForwarderErrors implements RuleDefinition {
-  private readonly id: string;
-  private readonly moreThan: number;
-  private readonly window: AlertWindow;
-  private readonly metric: cloudwatch.IMetric;
-
+export class ForwarderErrors extends ForwarderRule {
   constructor(options: ForwarderErrorsAlertOptions) {
-    this.id = ruleId(options, 'ForwarderErrors');
-    this.moreThan = zeroOrPositiveNumber('moreThan', options.moreThan ?? 0);
-    this.window = total('within', options.within ?? Duration.minutes(5));
-    this.metric = options.metric;
-  }
-
-  public describe(): AlertDescription {
-    return {
-      id: this.id,
-      title: `More than ${spoken(this.moreThan)} failed invocations or dropped events within ${this.window.duration.toHumanString()}`,
+    super(options, 'ForwarderErrors', {
+      counted: 'failed invocations or dropped events',
       advice: "look at the function's own log, and at the objects under aws/lambda/async/ in its bucket, "
         + 'where Lambda keeps the events that failed for good',
-      statistic: 'sum',
-      comparison: '>',
-      threshold: this.moreThan,
-      window: this.window,
-      // Lambda publishes nothing while nothing is invoked.
-      missingData: 'fine',
-      cloudWatch: new GivenMetricSource(this.metric, { whole: 'a log forwarder', each: 'a log forwarder' }),
-    };
+    });
   }
 }

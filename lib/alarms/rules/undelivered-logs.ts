@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { AlertDescription, AlertWindow } from '../alert-description';
-import { AlertRuleOptions, RuleDefinition, ruleId, spoken, total, zeroOrPositiveNumber } from './rule';
-import { GivenMetricSource } from '../cloudwatch/given-metric-source';
+import { ForwarderRule } from './forwarder-rule';
+import { AlertRuleOptions } from './rule';
 
 /** When `AlertRule.undeliveredLogs` fires. */
 export interface UndeliveredLogsAlertOptions extends AlertRuleOptions {
@@ -29,31 +28,11 @@ export interface UndeliveredLogsAlertOptions extends AlertRuleOptions {
 }
 
 /** The forwarder stores logs that Datadog does not take. */
-export class UndeliveredLogs implements RuleDefinition {
-  private readonly id: string;
-  private readonly moreThan: number;
-  private readonly window: AlertWindow;
-  private readonly metric: cloudwatch.IMetric;
-
+export class UndeliveredLogs extends ForwarderRule {
   constructor(options: UndeliveredLogsAlertOptions) {
-    this.id = ruleId(options, 'UndeliveredLogs');
-    this.moreThan = zeroOrPositiveNumber('moreThan', options.moreThan ?? 0);
-    this.window = total('within', options.within ?? Duration.minutes(5));
-    this.metric = options.metric;
-  }
-
-  public describe(): AlertDescription {
-    return {
-      id: this.id,
-      title: `More than ${spoken(this.moreThan)} logs stored instead of delivered within ${this.window.duration.toHumanString()}`,
+    super(options, 'UndeliveredLogs', {
+      counted: 'logs stored instead of delivered',
       advice: "look at the function's own log for Datadog's answer (key, site, egress); the logs are under undelivered/ in its bucket",
-      statistic: 'sum',
-      comparison: '>',
-      threshold: this.moreThan,
-      window: this.window,
-      // Nothing is counted while everything is delivered, nor while the function fails: that is for ForwarderErrors to say.
-      missingData: 'fine',
-      cloudWatch: new GivenMetricSource(this.metric, { whole: 'a log forwarder', each: 'a log forwarder' }),
-    };
+    });
   }
 }
