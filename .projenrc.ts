@@ -49,6 +49,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `aws-cdk-lib@${MINIMUM_CDK}`,
     `constructs@${MINIMUM_CONSTRUCTS}`,
     'aws-cdk@2.1148.1',
+    '@datadog/datadog-api-client@^1.64.0',
     '@swc/core@^1',
     '@swc/jest@^0.2',
     '@types/aws-lambda@^8',
