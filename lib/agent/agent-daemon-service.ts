@@ -16,6 +16,7 @@ import { warnOfHopLimit } from './daemon/metadata-hop-limit';
 import { ownLogging } from './daemon/own-logging';
 import { addAgentContainers } from './render/agent-containers';
 import { checkServiceTags } from '../datadog/service-tags';
+import { checkIsOfThisApp } from '../private/task-containers';
 
 /** The Datadog Agent on every instance of a cluster, on EC2 or ECS Anywhere, as a daemon service. */
 export class AgentDaemonService extends Construct {
@@ -82,7 +83,7 @@ export class AgentDaemonService extends Construct {
   /**
    * Makes an application on the daemon's instances talk to it: sockets or address, unified service tags on its containers, those added later included.
    *
-   * @throws if the task definition does not run on such instances alone, or a tag is invalid
+   * @throws if the task definition was imported or does not run on such instances alone, or a tag is invalid
    */
   public instrument(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions = {}): void {
     checkServiceTags(options);
@@ -121,6 +122,7 @@ export class AgentDaemonService extends Construct {
 
   /** Fargate refuses a task definition with the host path of the sockets, so one for several platforms takes the sidecar. */
   private checkTaskDefinition(taskDefinition: ecs.TaskDefinition): void {
+    checkIsOfThisApp(taskDefinition);
     const isExternal = this.host.compatibility === ecs.Compatibility.EXTERNAL;
     const runsHere = isExternal ? taskDefinition.isExternalCompatible : taskDefinition.isEc2Compatible;
     if (!runsHere || taskDefinition.isFargateCompatible) {

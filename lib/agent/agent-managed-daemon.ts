@@ -17,6 +17,7 @@ import { daemonTaskDefinition } from './managed/daemon-task-definition';
 import { checkManagedDaemon, missingProviders } from './managed/managed-daemon-validation';
 import { checkServiceTags } from '../datadog/service-tags';
 import { constructsOf, stageOf } from '../private/stage-of';
+import { checkIsOfThisApp } from '../private/task-containers';
 
 /**
  * The Datadog Agent on every instance that ECS manages for a cluster, as a managed daemon. It starts before the applications do; a change of it replaces the
@@ -72,10 +73,11 @@ export class AgentManagedDaemon extends Construct {
   /**
    * Makes an application on the instances talk to the daemon: sockets or address, unified service tags on its containers, those added later included.
    *
-   * @throws if the task definition does not run on Managed Instances, or on Fargate as well, or if a tag is invalid
+   * @throws if the task definition was imported, does not run on Managed Instances, or on Fargate as well, or if a tag is invalid
    */
   public instrument(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions = {}): void {
     checkServiceTags(options);
+    checkIsOfThisApp(taskDefinition);
     if (!taskDefinition.isManagedInstancesCompatible || taskDefinition.isFargateCompatible) {
       throw new Error("'taskDefinition' must be compatible with Managed Instances and not with Fargate to reach the daemon, "
         + `got: '${taskDefinition.node.path}', which is not; use FargateAgentSidecar`);

@@ -7,6 +7,7 @@ import { SidecarPlan, addAgentSidecar, hasAgent, planSidecar } from './sidecar/a
 import { SidecarOptions } from './sidecar/sidecar-options';
 import { sidecarPlatform } from './sidecar/sidecar-platform';
 import { containerConflict, memoryConflict, nameConflict } from './sidecar/task-room';
+import { checkIsOfThisApp } from '../private/task-containers';
 
 /** Properties for a `FargateAgentSidecar`. */
 export interface FargateAgentSidecarProps extends SidecarOptions {
@@ -23,8 +24,8 @@ export class FargateAgentSidecar extends Construct {
   public readonly container: ecs.ContainerDefinition;
 
   /**
-   * @throws if the task definition runs neither on Fargate nor on Managed Instances alone, has an Agent already, too many containers or too little memory for
-   * its hard limits and the Agent, if a tag is invalid, if a feature does not work in a sidecar or is given twice
+   * @throws if the task definition was imported, runs neither on Fargate nor on Managed Instances alone, has an Agent already, too many containers or too
+   * little memory for its hard limits and the Agent, if a tag is invalid, if a feature does not work in a sidecar or is given twice
    */
   constructor(scope: Construct, id: string, props: FargateAgentSidecarProps) {
     const { taskDefinition } = props;
@@ -43,6 +44,7 @@ export class FargateAgentSidecar extends Construct {
 }
 
 function platformOf(taskDefinition: ecs.TaskDefinition): AgentPlatform {
+  checkIsOfThisApp(taskDefinition);
   const { path } = taskDefinition.node;
   const platform = sidecarPlatform(taskDefinition);
   if (!platform) {

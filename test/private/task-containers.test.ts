@@ -25,5 +25,11 @@ test('the list is a copy: changing it changes no task definition', () => {
 });
 
 test('the protected list still exists in aws-cdk-lib: whoever moves it learns it here', () => {
-  expect(() => containersOf({} as ecs.TaskDefinition)).toThrow(/keeps the containers of a task definition elsewhere/);
+  expect(() => containersOf(Object.create(ecs.TaskDefinition.prototype, { containers: { value: undefined } }))).toThrow(/keeps the containers of a task definition elsewhere/);
+});
+
+test('an imported task definition has no containers to speak of', () => {
+  const imported = ecs.TaskDefinition.fromTaskDefinitionArn(new Stack(new App(), 'Stack'), 'Theirs', 'arn:aws:ecs:eu-west-1:111122223333:task-definition/web:1');
+
+  expect(() => containersOf(imported as ecs.TaskDefinition)).toThrow("'taskDefinition' must be declared in this app");
 });

@@ -11,6 +11,7 @@ import { warnOfUnboundedLogFiles } from './unbounded-log-files';
 import { ServiceTags } from '../../datadog/service-tags';
 import { FIRST_WINS, mergeOptions } from '../../private/merge-options';
 import { toTagValue } from '../../private/tag-syntax';
+import { checkIsOfThisApp } from '../../private/task-containers';
 import { AgentPlan, ApplicationPlan } from '../agent-plan';
 import { warnOfUnreadLabels } from '../autodiscovery/unread-labels';
 import { containerConflict, memoryConflict } from '../sidecar/task-room';
@@ -38,6 +39,7 @@ export class TaskInstrumentation {
    */
   public static obtain(taskDefinition: ecs.TaskDefinition, plan: InstrumentationPlan, settings: ApplicationSettings, serviceName?: string,
     neighbour?: AgentNeighbour): TaskInstrumentation {
+    checkIsOfThisApp(taskDefinition);
     checkApplication(settings);
     const existing = INSTRUMENTATIONS.get(taskDefinition);
     checkTracers(settings, existing?.plan ?? plan);
