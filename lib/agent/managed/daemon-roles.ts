@@ -4,7 +4,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { executeCommandPolicy } from './execute-command-policy';
-import { Grantee, granteeOf } from './foreign-grantee';
+import { Grantee, granteeOf } from '../foreign-grantee';
 
 /** The roles of a managed daemon's task. */
 export class DaemonRoles {

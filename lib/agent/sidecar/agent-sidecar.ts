@@ -2,7 +2,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { secretOf } from './execution-role';
+import { secretOf, taskRoleOf } from './execution-role';
 import { SidecarLogDriver } from './sidecar-log-driver';
 import { SidecarOptions } from './sidecar-options';
 import { TaskShare } from './task-room';
@@ -76,7 +76,7 @@ export function addAgentSidecar(scope: Construct, taskDefinition: ecs.TaskDefini
     toSecret: (secret) => secretOf(taskDefinition, secret),
   });
   const access = options.clusterMetadataAccess ? clusterMetadataPolicy(taskDefinition, agent.platform) : [];
-  [...agent.taskRolePolicy, ...access].forEach((statement) => taskDefinition.addToTaskRolePolicy(statement));
+  [...agent.taskRolePolicy, ...access].forEach((statement) => taskRoleOf(taskDefinition).addToPrincipalPolicy(statement));
   setPidMode(taskDefinition, agent.pidMode);
   const instrumentation = TaskInstrumentation.obtain(taskDefinition, agent, options, serviceName,
     { dependencies: startDependencies(agent, containers), logging });

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
 import { LeastGrantEcsSecret } from '../../private/ecs-secret';
+import { Grantee, granteeOf } from '../foreign-grantee';
 
 const POLICY_NAME = 'DatadogAgent';
 
@@ -18,7 +21,17 @@ export function executionRoleOf(taskDefinition: ecs.TaskDefinition): iam.IGranta
   const role = taskDefinition.obtainExecutionRole();
   const resource = role.node.defaultChild;
   const isOwn = role instanceof iam.Role && role.node.scope === taskDefinition && resource instanceof iam.CfnRole;
-  return isOwn && !role.node.tryFindChild('DefaultPolicy') ? new InlineGrantee(role, resource) : role;
+  return isOwn && !role.node.tryFindChild('DefaultPolicy') ? new InlineGrantee(role, resource) : roleOf(taskDefinition, role, taskDefinition.node.defaultChild);
+}
+
+/** The task role, as something that is granted. */
+export function taskRoleOf(taskDefinition: ecs.TaskDefinition): Grantee {
+  return roleOf(taskDefinition, taskDefinition.taskRole);
+}
+
+/** For a role of another stack all sidecars of a stack share one policy, since what a role's policies hold together is limited. */
+function roleOf(taskDefinition: ecs.TaskDefinition, role: iam.IRole, reader?: IConstruct): Grantee {
+  return granteeOf(Stack.of(taskDefinition), `DatadogAgentPolicy${role.node.addr}`, role, reader);
 }
 
 /** A role whose grants stand in its own resource. */
