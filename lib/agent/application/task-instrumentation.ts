@@ -14,6 +14,7 @@ import { toTagValue } from '../../private/tag-syntax';
 import { checkIsOfThisApp } from '../../private/task-containers';
 import { AgentPlan, ApplicationPlan } from '../agent-plan';
 import { warnOfUnreadLabels } from '../autodiscovery/unread-labels';
+import { limitErrors } from '../sidecar/task-limits';
 import { containerConflict, memoryConflict } from '../sidecar/task-room';
 
 /** What a task's containers need of the plan of their Agent. Where it runs is not known of an Agent of the user's own. */
@@ -68,6 +69,7 @@ export class TaskInstrumentation {
     serviceName?: string,
     neighbour?: AgentNeighbour,
   ) {
+    taskDefinition.node.addValidation({ validate: () => limitErrors(taskDefinition) });
     this.asked = [settings];
     this.agentHost = agentHost(taskDefinition, plan);
     this.defaultService = toTagValue(serviceName ?? taskDefinition.family);

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Stack, Token } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { containersOf } from '../../private/task-containers';
+
+/** "Task definition size", 64 KiB, which nobody can raise: https://docs.aws.amazon.com/general/latest/gr/ecs-service.html. */
+const MAX_BYTES = 64 * 1024;
+
+/** As many as one needs to see where the bytes are. */
+const NAMED_CONTAINERS = 3;
+
+/** Says in one sentence each why ECS would refuse a task definition when it is deployed, as far as that is known before. */
+export function limitErrors(taskDefinition: ecs.TaskDefinition): string[] {
+  return [...nameErrors(taskDefinition), ...sizeErrors(taskDefinition)];
+}
+
+function nameErrors(taskDefinition: ecs.TaskDefinition): string[] {
+  const names = containersOf(taskDefinition).map(({ containerName }) => containerName);
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...twice].map((name) => `'${taskDefinition.node.path}' must have containers of different names, got: two named '${name}'`);
+}
+
+function sizeErrors(taskDefinition: ecs.TaskDefinition): string[] {
+  const sizes = containersOf(taskDefinition).map((container) => ({ name: container.containerName, bytes: sizeOf(container) }));
+  const bytes = sizes.reduce((sum, container) => sum + container.bytes, 0);
+  if (bytes <= MAX_BYTES) {
+    return [];
+  }
+  const largest = sizes.sort((a, b) => b.bytes - a.bytes).slice(0, NAMED_CONTAINERS);
+  return [`the containers of '${taskDefinition.node.path}' must fit into the ${MAX_BYTES} bytes of a task definition, got: at least ${bytes} bytes, `
+    + `of which ${largest.map((container) => `${container.bytes} are of '${container.name}'`).join(', ')}; move settings into files of the image or of S3`];
+}
+
+/** The bytes of a container as JSON, without what only the deployment knows. */
+function sizeOf(container: ecs.ContainerDefinition): number {
+  return Buffer.byteLength(JSON.stringify(knownPart(container.renderContainerDefinition(), Stack.of(container))));
+}
+
+/**
+ * What CloudFormation puts in is left out, so that the size is the least that it can be. Only texts are resolved, such as labels, which may be long; the lists
+ * that are produced late are short, and to resolve them all takes several times as long.
+ */
+function knownPart(value: unknown, stack: Stack): unknown {
+  if (Token.isUnresolved(value)) {
+    return typeof value === 'string' ? literalText(stack.resolve(value)) : undefined;
+  }
+  if (Array.isArray(value)) {
+    return value.map((inner) => knownPart(inner, stack));
+  }
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, knownPart(inner, stack)])) : value;
+}
+
+/** The text around references. */
+function literalText(resolved: any): string {
+  if (typeof resolved === 'string') {
+    return resolved;
+  }
+  const [separator, parts] = resolved?.['Fn::Join'] ?? ['', []];
+  return Array.isArray(parts) ? parts.filter((part) => typeof part === 'string').join(separator) : '';
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
