@@ -5,6 +5,7 @@ import { AutodiscoveryLabels } from './autodiscovery-labels';
 import { AutodiscoveryVariable } from './autodiscovery-variable';
 import { Integration } from './integration';
 import { LogProcessingRule, renderLogProcessingRule } from './log-processing-rule';
+import { plainSecretsIn } from './plain-secrets';
 import { checkServiceTags, listTags } from '../../datadog/service-tags';
 import { checkUnifiedTag } from '../../private/tag-syntax';
 
@@ -72,7 +73,8 @@ export class Autodiscovery {
   private constructor(private readonly container: ecs.ContainerDefinition, private readonly options: AutodiscoveryOptions) {}
 
   /**
-   * Runs a check of an Agent integration against the container.
+   * Runs a check of an Agent integration against the container. Passwords and other credentials do not belong into it, since the template shows them:
+   * `AutodiscoveryVariable.env` names one of the Agent's `secrets` instead. One in plain text is a warning.
    *
    * @param name the name of the integration, for example `redisdb`
    * @throws if there are no instances, or if the container already has this check or such a label of its own
@@ -88,6 +90,7 @@ export class Autodiscovery {
     }
     labels.addCheck(name, { init_config: { ...check.initConfig }, instances: check.instances.map((instance) => ({ ...instance })) }, legacy);
     this.warnOfVariables(name, check);
+    this.warnOfPlainSecrets(name, check);
   }
 
   /**
@@ -133,6 +136,16 @@ export class Autodiscovery {
     if (taskDefinition.isFargateCompatible && !taskDefinition.isEc2Compatible) {
       Annotations.of(this.container).addWarningV2('cdk-ecs-datadog:logLabelOnFargate',
         'the label for logs has no reader on Fargate: say source and service where the logs leave, on the LogForwarder or the log driver');
+    }
+  }
+
+  /** A label is readable by everybody who may describe the task definition. */
+  private warnOfPlainSecrets(name: string, { instances, initConfig = {} }: AutodiscoveryCheck): void {
+    const names = new Set([...instances, initConfig].flatMap(plainSecretsIn));
+    for (const setting of names) {
+      Annotations.of(this.container).addWarningV2(`cdk-ecs-datadog:plainSecretInLabel:${name}.${setting}`,
+        `check '${name}': the value of '${setting}' stands in the template and in the container's label, where many may read it: keep it in a secret, inject it `
+        + "into the Agent with secrets: { NAME: ecs.Secret.fromSecretsManager(…) }, and write AutodiscoveryVariable.env('NAME')");
     }
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Token } from 'aws-cdk-lib';
+import { plainSecretsIn } from './plain-secrets';
 
 /** What an integration is told of the server in the container. */
 export interface IntegrationOptions {
@@ -64,10 +65,9 @@ export function checkIntegrationOptions({ port, settings = {}, path }: StatusPag
   if (path !== undefined && !Token.isUnresolved(path) && !path.startsWith('/')) {
     throw new Error(`'path' must start with a slash, got: '${path}'`);
   }
-  for (const [name, value] of Object.entries(settings)) {
-    if (/^pass(word)?$/i.test(name) && typeof value === 'string' && !Token.isUnresolved(value) && !value.startsWith('%%')) {
-      // The value is not repeated, since it is a secret.
-      throw new Error(`'settings.${name}' must not hold a password in plain text, since it stands in the template; use AutodiscoveryVariable.env('…')`);
-    }
+  const [secret] = plainSecretsIn(settings);
+  if (secret !== undefined) {
+    // The value is not repeated, since it is a secret.
+    throw new Error(`'settings.${secret}' must not hold a password in plain text, since it stands in the template; use AutodiscoveryVariable.env('…')`);
   }
 }
