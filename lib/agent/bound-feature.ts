@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'util';
 import { AgentFeature } from './agent-feature';
 import { AgentFeatureConfig, AgentFeatureContext } from './agent-feature-config';
-import { isGovernmentSite } from './features/government-sites';
+import { hasRemoteConfiguration } from './features/government-sites';
 import { checkForKeys } from './setting-names';
 
 /** A feature with what it asks for where the Agent runs. */
@@ -51,6 +51,6 @@ function checkNeeds(features: AgentFeature[]): void {
 
 /** Where the Agent can, it tails the logs that have no other way out; and it takes configuration from Datadog, which is its own default too. */
 function defaultFeatures({ platform, datadog }: AgentFeatureContext): AgentFeature[] {
-  const remote = isGovernmentSite(datadog.site) ? [] : [AgentFeature.remoteConfiguration()];
+  const remote = hasRemoteConfiguration(datadog.site) === false ? [] : [AgentFeature.remoteConfiguration()];
   return [...AgentFeature.recommended(), AgentFeature.logCollection(), ...remote].filter((feature) => feature._worksOn(platform));
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { FeatureDefinition } from './feature-definition';
+import { REMOTE_CONFIGURATION_SOURCE, hasRemoteConfiguration } from './government-sites';
 import {
   HOST_ROOT_ENVIRONMENT, HOST_ROOT_MOUNT, KERNEL_DEBUG_MOUNT, OS_RELEASE_MOUNT, PASSWD_MOUNT, SYSTEM_PROBE_CAPABILITIES,
   notDocumentedForManagedDaemons,
 } from './system-probe';
 import { on } from './unsupported';
-import { DatadogAccount } from '../../datadog';
+import { DatadogAccount, DatadogSite } from '../../datadog';
 import { IMAGE_VERSIONS } from '../../private/image-versions';
 import { AgentFeatureConfig } from '../agent-feature-config';
 import { AgentPlatform } from '../agent-platform';
@@ -16,7 +17,7 @@ export interface WorkloadProtectionOptions {
   /**
    * Whether rules come from Datadog and are kept up to date there; otherwise the Agent has those of its image only. The key needs Remote Configuration.
    *
-   * @default true
+   * @default - true, except on the sites for governments, which have no Remote Configuration
    * @see https://docs.datadoghq.com/security/workload_protection/setup/
    */
   readonly remoteConfiguration?: boolean;
@@ -37,14 +38,22 @@ export const workloadProtection: FeatureDefinition<WorkloadProtectionOptions> = 
   },
 
   bind(options, { platform, datadog }) {
-    return platform === AgentPlatform.FARGATE_SIDECAR ? besideApplication(settings(options), datadog) : onHost(settings(options));
+    const environment = settings(options, datadog.site);
+    return platform === AgentPlatform.FARGATE_SIDECAR ? besideApplication(environment, datadog) : onHost(environment);
   },
 };
 
-function settings({ remoteConfiguration = true }: WorkloadProtectionOptions): { [name: string]: string } {
+function settings({ remoteConfiguration }: WorkloadProtectionOptions, site: DatadogSite): { [name: string]: string } {
+  const isThere = hasRemoteConfiguration(site);
+  if (remoteConfiguration && isThere === false) {
+    throw new Error(`'remoteConfiguration' of AgentFeature.workloadProtection() must be false for '${site.domain}', since Datadog for Government has none `
+      + `(${REMOTE_CONFIGURATION_SOURCE}), got: 'true'`);
+  }
+  const takesRules = remoteConfiguration ?? isThere;
   return {
     DD_RUNTIME_SECURITY_CONFIG_ENABLED: 'true',
-    DD_RUNTIME_SECURITY_CONFIG_REMOTE_CONFIGURATION_ENABLED: String(remoteConfiguration),
+    // Where only the deployment knows the site, the Agent decides.
+    ...(takesRules === undefined ? {} : { DD_RUNTIME_SECURITY_CONFIG_REMOTE_CONFIGURATION_ENABLED: String(takesRules) }),
   };
 }
 

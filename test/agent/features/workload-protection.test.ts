@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { AgentFeature, AgentPlatform } from '../../../lib/agent';
 import { planAgent } from '../../../lib/agent/agent-plan';
+import { DatadogSite } from '../../../lib/datadog';
 import { IMAGE_VERSIONS } from '../../../lib/private/image-versions';
 import { ALL_OFF, ON_FARGATE, furtherMounts, planOn } from '../plan-fixture';
 import { pureAccount } from '../pure-account';
@@ -80,6 +82,27 @@ describe('beside an application on Fargate', () => {
     const context = { platform: AgentPlatform.FARGATE_SIDECAR, datadog: pureAccount({ imageRegistry: 'mirror.example/datadog' }) };
     expect(planAgent(context, { features: [feature()] }).initContainers[0].image).toMatchObject({
       imageName: `mirror.example/datadog/cws-instrumentation:${IMAGE_VERSIONS.agent}`,
+    });
+  });
+});
+
+describe('rules from Datadog', () => {
+  const SETTING = 'DD_RUNTIME_SECURITY_CONFIG_REMOTE_CONFIGURATION_ENABLED';
+  const environmentFor = (site: DatadogSite, platform: AgentPlatform, options = {}) =>
+    planAgent({ platform, datadog: pureAccount({ site }) }, { features: [feature(options)] }).environment;
+
+  describe.each([AgentPlatform.EC2_DAEMON, AgentPlatform.FARGATE_SIDECAR])('%s', (platform) => {
+    test.each([DatadogSite.US1_FED, DatadogSite.US2_FED, DatadogSite.of('us3.ddog-gov.com')])('are not taken on %s, which has none', (site) => {
+      expect(environmentFor(site, platform)).toMatchObject({ [SETTING]: 'false', DD_REMOTE_CONFIGURATION_ENABLED: 'false' });
+      expect(environmentFor(site, platform, { remoteConfiguration: false })[SETTING]).toBe('false');
+      expect(() => environmentFor(site, platform, { remoteConfiguration: true })).toThrow(
+        `'remoteConfiguration' of AgentFeature.workloadProtection() must be false for '${site.domain}', since Datadog for Government has none`);
+    });
+
+    test('are left to the Agent where the site is known at deployment only, unless somebody says it', () => {
+      const site = DatadogSite.of(new CfnParameter(new Stack(), 'Site').valueAsString);
+      expect(environmentFor(site, platform)).not.toHaveProperty(SETTING);
+      expect(environmentFor(site, platform, { remoteConfiguration: true })[SETTING]).toBe('true');
     });
   });
 });
