@@ -270,3 +270,14 @@ test('the order of features does not change the task definition', () => {
   const one = only(withManagedDaemon({ features }).stack, TASK);
   expect(only(withManagedDaemon({ features: [...features].reverse() }).stack, TASK)).toEqual(one);
 });
+
+test('a mount without a path of the host is an empty volume, which is a volume by name alone', () => {
+  const feature = AgentFeature.of('scratch', {
+    mounts: [{ volumeName: 'scratch', containerPath: '/scratch', readOnly: false }, { volumeName: 'data', hostPath: '/data', containerPath: '/data' }],
+  });
+  const { stack } = withManagedDaemon({ features: [feature] });
+  const { Volumes } = only(stack, 'AWS::ECS::DaemonTaskDefinition');
+  expect(Volumes).toContainEqual({ Name: 'scratch' });
+  expect(Volumes).toContainEqual({ Name: 'data', Host: { SourcePath: '/data' } });
+  expect(daemonAgent(stack).MountPoints).toContainEqual({ SourceVolume: 'scratch', ContainerPath: '/scratch', ReadOnly: false });
+});

@@ -30,9 +30,12 @@ ecs.CfnDaemonTaskDefinition {
   return taskDefinition;
 }
 
-/** Each volume once, however many paths it is mounted at. */
+/**
+ * Each volume once, however many paths it is mounted at. One without a path is empty and ends with the task,
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-daemontaskdefinition-volume.html.
+ */
 function volumes({ mounts, initContainers }: AgentPlan): ecs.CfnDaemonTaskDefinition.VolumeProperty[] {
   const all = [...mounts, ...initContainers.flatMap((init) => init.mounts ?? [])];
   const paths = new Map(all.map(({ volumeName, hostPath }) => [volumeName, hostPath]));
-  return [...paths].map(([name, sourcePath]) => ({ name, host: { sourcePath } }));
+  return [...paths].map(([name, sourcePath]) => (sourcePath === undefined ? { name } : { name, host: { sourcePath } }));
 }
