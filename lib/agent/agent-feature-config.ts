@@ -93,6 +93,13 @@ export interface AgentInitContainer {
   readonly user?: string;
 
   /**
+   * Linux capabilities that it does without, of those that every container is given.
+   *
+   * @default - none
+   */
+  readonly dropCapabilities?: ecs.Capability[];
+
+  /**
    * What it sees.
    *
    * @default - nothing

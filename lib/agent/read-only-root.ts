@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { AgentInitContainer, AgentMount } from './agent-feature-config';
 import { AgentPlatform } from './agent-platform';
 import { definitionOf } from './platforms/platforms';
@@ -24,9 +25,8 @@ export interface ReadOnlyRoot {
  * @throws if the platform cannot have it
  */
 export function readOnlyRoot(platform: AgentPlatform, mounted: AgentMount[]): ReadOnlyRoot {
-  if (definitionOf(platform).runsWindows || platform === AgentPlatform.MANAGED_DAEMON) {
-    throw new Error(`'readonlyRootFilesystem' must be false for a ${platform}, since `
-      + `${definitionOf(platform).runsWindows ? 'Windows has none' : 'a managed daemon has no volumes but paths of the host'}, got: 'true'`);
+  if (definitionOf(platform).runsWindows) {
+    throw new Error(`'readonlyRootFilesystem' must be false for a ${platform}, since Windows has none, got: 'true'`);
   }
   const isMounted = ({ containerPath }: AgentMount) => mounted.some((mount) => mount.containerPath === containerPath);
   return {
@@ -34,6 +34,8 @@ export function readOnlyRoot(platform: AgentPlatform, mounted: AgentMount[]): Re
     initContainers: [{
       name: 'datadog-agent-config',
       command: ['/bin/sh', '-c', 'cp -nR /etc/datadog-agent/* /agent-config/ && exit 0'],
+      // It reads what its own group may read, and writes to a volume of its own.
+      dropCapabilities: [ecs.Capability.ALL],
       mounts: [{ volumeName: 'agent-config', containerPath: '/agent-config', readOnly: false }],
     }],
   };

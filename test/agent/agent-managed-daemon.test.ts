@@ -205,7 +205,6 @@ describe('what cannot be is refused before anything is added', () => {
     ['bakeTime in seconds', () => ({ bakeTime: Duration.seconds(90) }), "'bakeTime' must be whole minutes, got: 1 minute 30 seconds"],
     ['bakeTime in less', () => ({ bakeTime: Duration.millis(60_001) }), "'bakeTime' must be whole minutes"],
     ['an env that is no tag', () => ({ env: '1 prod' }), "'env' must start with a letter"],
-    ['a read-only root', () => ({ readonlyRootFilesystem: true }), "'readonlyRootFilesystem' must be false for a Managed Instances daemon"],
     ['log collection', () => ({ features: [AgentFeature.logCollection()] }), "'features' of a Managed Instances daemon must not hold 'logs'"],
     ['a key among the settings', () => ({ environment: { DD_API_KEY: 'x' } }), "'environment' must not hold keys"],
   ])('%s', (_name, props, message) => {

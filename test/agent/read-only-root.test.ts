@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IMAGE, account, ec2Cluster, environmentOf, fargateTask, inStack, renderedContainer, renderedTask, warningIds } from './fixture';
+import { only, withManagedDaemon } from './managed-fixture';
 import { pureAccount } from './pure-account';
 import { AgentDaemonService, AgentFeature, AgentPlatform, AgentTransport, FargateAgentSidecar, SidecarOptions } from '../../lib/agent';
 import { planAgent } from '../../lib/agent/agent-plan';
@@ -40,6 +41,7 @@ describe('a sidecar with a read-only root', () => {
       Command: ['/bin/sh', '-c', 'cp -nR /etc/datadog-agent/* /agent-config/ && exit 0'],
       MountPoints: [writable('agent-config', '/agent-config')],
       ReadonlyRootFilesystem: true,
+      LinuxParameters: { Capabilities: { Drop: ['ALL'] } },
       LogConfiguration: { LogDriver: 'awslogs' },
     });
     expect(renderedContainer(stack, INIT).Secrets).toBeUndefined();
@@ -102,17 +104,32 @@ test('a daemon with a read-only root keeps what features mount from the host, an
   expect(renderedContainer(stack, INIT)).toMatchObject({ Essential: false, Memory: 128 });
 });
 
+test('a managed daemon with a read-only root writes to its sockets on the host and to empty volumes', () => {
+  const { stack } = withManagedDaemon({ readonlyRootFilesystem: true });
+  const { Volumes, ContainerDefinitions: [agent, init, ...others] } = only(stack, 'AWS::ECS::DaemonTaskDefinition');
+  expect(others).toEqual([]);
+  expect(agent).toMatchObject({ Name: AGENT, ReadonlyRootFilesystem: true, DependsOn: [{ ContainerName: INIT, Condition: 'SUCCESS' }] });
+  expect(agent.MountPoints.filter(({ ReadOnly }: any) => !ReadOnly)).toEqual(PATHS);
+  expect(Volumes).toEqual(expect.arrayContaining(
+    [{ Name: 'dd-sockets', Host: { SourcePath: '/var/run/datadog' } }, { Name: 'agent-config' }, { Name: 'agent-tmp' }, { Name: 'agent-run' }, { Name: 'agent-logs' }]));
+  expect(init).toMatchObject({
+    Name: INIT,
+    Image: agent.Image,
+    Essential: false,
+    Memory: 128,
+    ReadonlyRootFilesystem: true,
+    LinuxParameters: { Capabilities: { Drop: ['ALL'] } },
+    MountPoints: [writable('agent-config', '/agent-config')],
+  });
+});
+
 test('without the option nothing of it is there', () => {
   const stack = withSidecar({ readonlyRootFilesystem: false });
   expect(renderedTask(stack).ContainerDefinitions).toHaveLength(2);
   expect(renderedContainer(stack, AGENT).ReadonlyRootFilesystem).toBeUndefined();
 });
 
-test.each<[AgentPlatform, string]>([
-  [AgentPlatform.EC2_WINDOWS_DAEMON, 'since Windows has none'],
-  [AgentPlatform.FARGATE_WINDOWS_SIDECAR, 'since Windows has none'],
-  [AgentPlatform.MANAGED_DAEMON, 'since a managed daemon has no volumes but paths of the host'],
-])('a %s cannot have it', (platform, reason) => {
+test.each([AgentPlatform.EC2_WINDOWS_DAEMON, AgentPlatform.FARGATE_WINDOWS_SIDECAR])('a %s cannot have it', (platform) => {
   expect(() => planAgent({ platform, datadog: pureAccount() }, { readonlyRootFilesystem: true })).toThrow(
-    `'readonlyRootFilesystem' must be false for a ${platform}, ${reason}, got: 'true'`);
+    `'readonlyRootFilesystem' must be false for a ${platform}, since Windows has none, got: 'true'`);
 });

@@ -15,7 +15,7 @@ const scenarios: fc.Arbitrary<Scenario> = platforms.chain((platform) => fc.recor
   platform: fc.constant(platform),
   features: featuresOn(platform),
   defaultFeatures: fc.boolean(),
-  readonlyRootFilesystem: definitionOf(platform).runsWindows || platform === AgentPlatform.MANAGED_DAEMON ? fc.constant(false) : fc.boolean(),
+  readonlyRootFilesystem: definitionOf(platform).runsWindows ? fc.constant(false) : fc.boolean(),
   environment: fc.dictionary(fc.constantFrom('DD_LOG_LEVEL', 'DD_APM_ENABLED', 'DD_HOSTNAME_FILE', 'DD_LOGS_ENABLED'), value),
   secrets: fc.subarray(['DD_APP_KEY', 'DD_PROXY_HTTPS', 'DD_USE_DOGSTATSD']),
   tags: fc.dictionary(fc.constantFrom('team', 'tier'), value),

@@ -93,6 +93,13 @@ export const RULES: Rule[] = [
     plant: (rendering) => changed(rendering, () => ({ Image: 'public.ecr.aws/datadog/agent:latest' })),
   },
   {
+    name: 'what only prepares volumes has a read-only root and no capability',
+    holds: (rendering) => everyContainer(rendering, ({ Name, ReadonlyRootFilesystem, LinuxParameters }) =>
+      ['app', 'worker', 'datadog-agent'].includes(Name) || (ReadonlyRootFilesystem === true && LinuxParameters?.Capabilities?.Drop?.[0] === 'ALL'
+        && !LinuxParameters.Capabilities.Add)),
+    plant: (rendering) => changed(rendering, () => ({ Name: 'prepare', ReadonlyRootFilesystem: true, LinuxParameters: undefined })),
+  },
+  {
     name: 'on Windows there are no sockets, no capabilities and no check of Linux',
     holds: (rendering) => !definitionOf(rendering.scenario.platform).runsWindows || everyContainer(rendering, (container) =>
       !/unix:|dd-sockets|\/var\/run/.test(JSON.stringify(container))

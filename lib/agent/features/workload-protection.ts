@@ -87,6 +87,7 @@ function besideApplication(environment: { [name: string]: string }, datadog: Dat
       command: ['/cws-instrumentation', 'setup', '--cws-volume-mount', WRAPPER_VOLUME.containerPath],
       // The task's volumes belong to root.
       user: '0',
+      dropCapabilities: [ecs.Capability.ALL],
       mounts: [{ ...WRAPPER_VOLUME, readOnly: false }],
       applicationsWait: true,
     }],

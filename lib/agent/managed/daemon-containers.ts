@@ -23,6 +23,7 @@ DaemonContainer {
     secrets: secrets.map(([name, { arn }]) => ({ name, valueFrom: arn })),
     healthCheck: renderHealthCheck(props.healthCheck ?? AGENT_HEALTH_CHECK),
     linuxParameters: plan.capabilities.length > 0 ? { capabilities: { add: [...plan.capabilities] } } : undefined,
+    readonlyRootFilesystem: plan.readonlyRootFilesystem || undefined,
     mountPoints: plan.mounts.map(mountPoint),
     logConfiguration: renderLogging(logging.bind(scope, roles.asContainer())),
     dependsOn: plan.initContainers.length > 0 ? plan.initContainers.map(({ name }) => ({ containerName: name, condition: 'SUCCESS' })) : undefined,
@@ -42,6 +43,7 @@ export function initContainer(scope: Construct, init: AgentInitContainer, agent:
     command: [...init.command],
     user: init.user,
     readonlyRootFilesystem: true,
+    linuxParameters: init.dropCapabilities ? { capabilities: { drop: [...init.dropCapabilities] } } : undefined,
     mountPoints: (init.mounts ?? []).map(mountPoint),
     logConfiguration: agent.logConfiguration,
   };

@@ -32,7 +32,7 @@ ecs.CfnDaemonTaskDefinition {
 
 /**
  * Each volume once, however many paths it is mounted at. One without a path is empty and ends with the task,
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-daemontaskdefinition-volume.html.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DaemonVolume.html.
  */
 function volumes({ mounts, initContainers }: AgentPlan): ecs.CfnDaemonTaskDefinition.VolumeProperty[] {
   const all = [...mounts, ...initContainers.flatMap((init) => init.mounts ?? [])];

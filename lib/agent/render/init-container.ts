@@ -21,7 +21,8 @@ export interface InitContainerOptions {
 /** Adds a container that prepares a volume for others. Nobody waits for it yet. */
 export function addInitContainer(scope: Construct, taskDefinition: ecs.TaskDefinition, init: AgentInitContainer, options: InitContainerOptions):
 ecs.ContainerDefinition {
-  const container = new ecs.ContainerDefinition(scope, options.id ?? init.name, {
+  const id = options.id ?? init.name;
+  const container = new ecs.ContainerDefinition(scope, id, {
     taskDefinition,
     containerName: init.name,
     image: init.image ?? options.image,
@@ -31,9 +32,19 @@ ecs.ContainerDefinition {
     command: [...init.command],
     user: init.user,
     readonlyRootFilesystem: true,
+    linuxParameters: linuxParameters(scope, `${id}LinuxParameters`, init),
     logging: options.logging,
   });
   markAsHelper(container);
   addMounts(container, init.mounts ?? []);
   return container;
+}
+
+function linuxParameters(scope: Construct, id: string, { dropCapabilities = [] }: AgentInitContainer): ecs.LinuxParameters | undefined {
+  if (dropCapabilities.length === 0) {
+    return undefined;
+  }
+  const parameters = new ecs.LinuxParameters(scope, id);
+  parameters.dropCapabilities(...dropCapabilities);
+  return parameters;
 }

@@ -63,6 +63,7 @@ describe.each<[string, TracerLibrary, RegExp, { [name: string]: string }]>([
       User: '0',
       Memory: 128,
       ReadonlyRootFilesystem: true,
+      LinuxParameters: { Capabilities: { Drop: ['ALL'] } },
       EntryPoint: ['/datadog-init/copy-lib.sh'],
       Command: ['/datadog-lib'],
       MountPoints: [MOUNT],

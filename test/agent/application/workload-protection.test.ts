@@ -52,7 +52,8 @@ test('the wrapper is copied by a container that nobody watches', () => {
   const stack = protect({ entryPoint: ['/app'] });
   const copier = renderedContainer(stack, 'cws-instrumentation-init');
   expect(copier).toMatchObject({ Essential: false, User: '0', ReadonlyRootFilesystem: true, Memory: 128, MountPoints: [{ ...MOUNT, ReadOnly: false }] });
-  for (const property of ['Environment', 'DockerLabels', 'EntryPoint', 'LinuxParameters']) {
+  expect(copier.LinuxParameters).toEqual({ Capabilities: { Drop: ['ALL'] } });
+  for (const property of ['Environment', 'DockerLabels', 'EntryPoint']) {
     expect(copier[property]).toBeUndefined();
   }
   expect(renderedContainer(stack, 'datadog-agent').DependsOn).toEqual([ORDER[0]]);

@@ -72,6 +72,7 @@ describe('beside an application on Fargate', () => {
       name: 'cws-instrumentation-init',
       image: expect.objectContaining({ imageName: `public.ecr.aws/datadog/cws-instrumentation:${IMAGE_VERSIONS.agent}` }),
       command: ['/cws-instrumentation', 'setup', '--cws-volume-mount', '/cws-instrumentation-volume'],
+      dropCapabilities: ['ALL'],
       user: '0',
       mounts: [{ volumeName: 'cws-instrumentation-volume', containerPath: '/cws-instrumentation-volume', readOnly: false }],
       applicationsWait: true,

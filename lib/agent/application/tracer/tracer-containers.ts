@@ -53,6 +53,7 @@ export class TracerContainers {
       command: [TRACER_DIRECTORY],
       // The task's volumes belong to root.
       user: '0',
+      dropCapabilities: [ecs.Capability.ALL],
       mounts: [tracerMount(name)],
     }, { id: idOf(tracer), image: tracer._image(this.imageRegistry), logging });
   }
