@@ -20,6 +20,9 @@ export interface IdentityEntry {
 export interface TaskIdentity extends AddTaskDefinitionOptions {
   /** Whether the task runs on the cluster that the forwarder was made for. A `clusterName` that is known at synthesis wins. */
   readonly ownCluster?: boolean;
+
+  /** What was said of individual containers, by their names, and gives way to what they say themselves, as their traces are named too. */
+  readonly containerDefaults?: { [containerName: string]: LogIdentity };
 }
 
 /** An entry, and the user's properties that cannot stand in it since they are known at deployment only. */
@@ -47,18 +50,19 @@ export function groupIdentity(identity: LogIdentity, given?: ForwarderTags): Der
  */
 export function containerIdentity(container: ecs.ContainerDefinition, task: TaskIdentity, given?: ForwarderTags): DerivedIdentity {
   const override = task.containers?.[container.containerName] ?? {};
+  const wanted = task.containerDefaults?.[container.containerName] ?? {};
   const own = ownTags(container);
   const { family } = container.taskDefinition;
   const runsOnOwnCluster = task.ownCluster === true && (task.clusterName === undefined || Token.isUnresolved(task.clusterName));
   const { entry, unresolved } = literalsOnly({
-    service: override.service ?? own.service ?? task.service,
-    env: override.env ?? own.env ?? task.env,
+    service: override.service ?? own.service ?? wanted.service ?? task.service,
+    env: override.env ?? own.env ?? wanted.env ?? task.env,
     source: override.source ?? shortImageName(container.imageName),
     // An unnamed family is no mistake of the user's, so nothing is said of it.
     taskFamily: Token.isUnresolved(family) ? undefined : family,
     cluster: runsOnOwnCluster ? undefined : task.clusterName,
     ecsService: task.ecsServiceName,
-  }, { ...task.tags, ...override.tags }, given);
+  }, { ...task.tags, ...wanted.tags, ...override.tags }, given);
   return { entry: { ...entry, ...(runsOnOwnCluster ? { ownCluster: true } : {}) }, unresolved };
 }
 

@@ -10,7 +10,7 @@ import { InstrumentationPlan, TaskInstrumentation, tagsOnly } from '../agent/app
 import { hasAgent } from '../agent/sidecar/agent-sidecar';
 import { addAutomaticSidecar } from '../agent/sidecar/automatic-sidecar';
 import { SIDECAR_PLATFORMS } from '../agent/sidecar/sidecar-platform';
-import { ILogForwarder } from '../logs';
+import { ILogForwarder, LogIdentity } from '../logs';
 import { agentOptions, featureConflict } from './agent-options';
 import { ClusterDaemons, ClusterDaemonSettings } from './cluster-daemons';
 import { platformObstacle, platformOfTask } from './task-platform';
@@ -96,6 +96,7 @@ export class ServiceWatcher {
       clusterName,
       ownCluster: ownForwarder && clusterName === undefined,
       ecsServiceName: commonName(services),
+      containerDefaults: logIdentities(options),
       // Its own output says how the Agent is, not how the service is.
       containers: { [AGENT_CONTAINER_NAME]: { service: AGENT_CONTAINER_NAME, source: 'agent' } },
     }, stackOfOwn(cluster));
@@ -116,6 +117,12 @@ export class ServiceWatcher {
     const platform = platformOfTask(taskDefinition, services, this.settings.cluster);
     return platform !== undefined && this.daemons.tails(platform);
   }
+}
+
+/** What was said of single containers, as far as it is true of their logs. */
+function logIdentities({ containers = {} }: InstrumentOptions): { [containerName: string]: LogIdentity } {
+  const watched = Object.entries(containers).filter(([, { exclude }]) => !exclude);
+  return Object.fromEntries(watched.map(([name, { service, env, tags }]) => [name, { service, env, tags }]));
 }
 
 function warnOfNoAgent(taskDefinition: ecs.TaskDefinition, id: string, reason: string): void {

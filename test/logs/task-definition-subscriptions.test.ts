@@ -33,6 +33,12 @@ describe('addTaskDefinition', () => {
     ]);
   });
 
+  test('refuses a task definition that was imported, with the reason', () => {
+    const stack = new Stack(newApp(), 'Stack');
+    const theirs = ecs.TaskDefinition.fromTaskDefinitionArn(stack, 'Theirs', 'arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7') as ecs.TaskDefinition;
+    expect(() => forwarderIn(stack).addTaskDefinition(theirs)).toThrow("'taskDefinition' must be declared in this app, since nothing can be added to one that was imported");
+  });
+
   test('twice is once', () => {
     const app = newApp();
     const stack = new Stack(app, 'Stack');
