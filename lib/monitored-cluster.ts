@@ -13,6 +13,7 @@ import { ServicePlacement } from './monitored-cluster/service-placement';
 import { ServiceWatcher } from './monitored-cluster/service-watcher';
 import { validateProps } from './monitored-cluster/validation';
 import { constructsOf, stageOf } from './private/stage-of';
+import { checkIsOfThisApp } from './private/task-containers';
 
 /** Properties for a `MonitoredCluster`. */
 export interface MonitoredClusterProps {
@@ -183,9 +184,10 @@ export class MonitoredCluster extends Construct {
    * Monitors a task definition that no service runs, such as that of a scheduled task, a Step Functions state or `RunTask`. Repeated calls for one
    * task definition are merged.
    *
-   * @throws if the task definition belongs to another Stage, account or region; if a tag or a tracer is invalid; if two calls contradict each other
+   * @throws if the task definition was imported, or belongs to another Stage, account or region; if a tag or a tracer is invalid; if two calls contradict each other
    */
   public instrument(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions = {}): void {
+    checkIsOfThisApp(taskDefinition);
     checkApplication(options);
     this.placement.checkReach('taskDefinition', taskDefinition);
     this.choices.instrument(taskDefinition, options);

@@ -48,6 +48,13 @@ describe('properties that are wrong throw before anything is added', () => {
 });
 
 describe('calls that are wrong throw and change nothing', () => {
+  test('a task definition that was imported', () => {
+    const stack = newStack();
+    const monitored = monitor(stack, { vpc: vpcIn(stack) });
+    const theirs = ecs.TaskDefinition.fromTaskDefinitionArn(stack, 'Theirs', 'arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7');
+    expect(() => monitored.instrument(theirs as ecs.TaskDefinition)).toThrow("'taskDefinition' must be declared in this app");
+  });
+
   test('a service of another cluster', () => {
     const stack = newStack();
     const monitored = monitor(stack, { vpc: vpcIn(stack) });
