@@ -36,10 +36,6 @@ export class FargateAgentSidecar extends Construct {
     const sidecar = addAgentSidecar(this, taskDefinition, plan);
     this.container = sidecar.container;
     whenContainersAreThere(taskDefinition, () => sidecar.settle());
-    // Containers that came later count as well.
-    this.node.addValidation({
-      validate: () => [memoryConflict, containerConflict].flatMap((conflictIn) => conflictIn(taskDefinition, plan.share) ?? []),
-    });
   }
 }
 

@@ -69,6 +69,22 @@ test('containers that come between adding and settling are watched, and the Agen
   expect(group(renderedContainer(stack, AGENT))).toEqual(group(renderedContainer(stack, 'late')));
 });
 
+describe('containers that come when the Agent is there already, and that ECS would refuse, are an error', () => {
+  test('more than ten of them', () => {
+    const { stack, taskDefinition } = task(2048);
+    automatic(taskDefinition, { datadog: account(stack) });
+    Array.from({ length: 9 }, (_, i) => taskDefinition.addContainer(`c${i}`, { image: IMAGE }));
+    expect(() => renderedTask(stack)).toThrow("a task has at most 10 containers, and this one 10 without the Agent's datadog-agent");
+  });
+
+  test('hard limits beyond the memory of the task', () => {
+    const { stack, taskDefinition } = task(1024);
+    automatic(taskDefinition, { datadog: account(stack) });
+    taskDefinition.addContainer('late', { image: IMAGE, memoryLimitMiB: 900 });
+    expect(() => renderedTask(stack)).toThrow("hard limits of 900 MiB for the other containers and 256 MiB for the Agent exceed the task's 1024 MiB");
+  });
+});
+
 describe('where an explicit sidecar throws, it warns and leaves the task as it was', () => {
   test('where ECS would refuse one more container', () => {
     const { stack, taskDefinition } = task(2048);

@@ -58,6 +58,7 @@ AgentContainers {
   return { agent, init };
 }
 
+/** Datadog documents no capabilities that an Agent could do without, so those that every container is given stay; it reads files of other users, as root does. */
 function linuxParameters(scope: Construct, { capabilities }: AgentPlan): ecs.LinuxParameters | undefined {
   if (capabilities.length === 0) {
     return undefined;

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { secretOf, taskRoleOf } from './execution-role';
 import { SidecarLogDriver } from './sidecar-log-driver';
 import { SidecarOptions } from './sidecar-options';
-import { TaskShare } from './task-room';
+import { TaskShare, containerConflict, memoryConflict } from './task-room';
 import { AGENT_CONTAINER_NAME } from '../agent-container';
 import { AgentPlan, planAgent } from '../agent-plan';
 import { AgentPlatform } from '../agent-platform';
@@ -78,6 +78,10 @@ export function addAgentSidecar(scope: Construct, taskDefinition: ecs.TaskDefini
   const access = options.clusterMetadataAccess ? clusterMetadataPolicy(taskDefinition, agent.platform) : [];
   [...agent.taskRolePolicy, ...access].forEach((statement) => taskRoleOf(taskDefinition).addToPrincipalPolicy(statement));
   setPidMode(taskDefinition, agent.pidMode);
+  // Containers that come later count as well.
+  scope.node.addValidation({
+    validate: () => [memoryConflict, containerConflict].flatMap((conflictIn) => conflictIn(taskDefinition, plan.share) ?? []),
+  });
   const instrumentation = TaskInstrumentation.obtain(taskDefinition, agent, options, serviceName,
     { dependencies: startDependencies(agent, containers), logging });
   instrumentation.apply();
