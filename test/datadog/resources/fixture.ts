@@ -21,8 +21,15 @@ export function accountIn(scope: Construct, props: Partial<DatadogAccountProps> 
   });
 }
 
-/** What the custom resources of a type are told, each `Definition` read as JSON; what only the deployment knows stands as `<its logical id>`. */
-export function customResources(stack: Stack, type: string): Array<{ readonly logicalId: string; readonly properties: any; readonly definition: any }> {
+export interface RenderedCustomResource {
+  readonly logicalId: string;
+  readonly properties: any;
+  /** `Definition` read as JSON. */
+  readonly definition: any;
+}
+
+/** What the custom resources of a type are told. */
+export function customResources(stack: Stack, type: string): RenderedCustomResource[] {
   return Object.entries(Template.fromStack(stack).findResources(type)).map(([logicalId, { Properties: properties }]: [string, any]) => ({
     logicalId, properties, definition: JSON.parse(textOf(properties.Definition)),
   }));

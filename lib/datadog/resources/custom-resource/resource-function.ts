@@ -1,38 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createHash } from 'crypto';
 import * as path from 'path';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
 import { DatadogCustomResourceOptions } from './datadog-custom-resource-options';
+import { identityOf } from './function-identity';
+import { acknowledgeFindings } from './resource-acknowledgements';
+import { applicationKeyOf, resourceEnvironment } from './resource-environment';
+import { functionRole } from '../../../private/function-role';
+import { letCloudWatchLogsUse } from '../../../private/log-group-encryption';
 import { DatadogAccount } from '../../account';
 
 /** The handler, bundled when the library is built. The path is the same from `lib/` and from `build/`. */
 const HANDLER = path.join(__dirname, '..', '..', '..', '..', 'assets', 'lambda', 'datadog-resource', 'index');
 
-/** Lambda tries an invocation that failed twice more, after one minute and after two. */
-export const RESOURCE_SERVICE_TIMEOUT = Duration.minutes(20);
+/** Long enough to wait for a rate limit of Datadog to end, again and again. */
+const TIMEOUT = Duration.minutes(5);
 
-/** The one function of a stack and an account. */
-export function resourceFunction(stack: Stack, datadog: DatadogAccount, options: DatadogCustomResourceOptions): lambda.IFunction {
-  const existing = stack.node.tryFindChild('DatadogResources');
-  if (existing) {
-    return existing as lambda.Function;
+/**
+ * How long CloudFormation waits for an answer, instead of an hour: a function that dies without one is tried three times, with one and with two minutes
+ * in between.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export const SERVICE_TIMEOUT = Duration.minutes(20);
+
+/** The function that keeps an account's objects. */
+export class ResourceFunction extends Construct {
+  /**
+   * The one of this stack, account and options.
+   *
+   * CloudFormation refuses to change the function of a custom resource that exists ("Modifying service token is not allowed"), so a function must stay the
+   * same when keys move or options change: its id says no more than the site. Only where one stack needs a second one for the same site, the id of
+   * that one tells them apart by keys and options.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
+   */
+  public static in(stack: Stack, datadog: DatadogAccount, options: DatadogCustomResourceOptions): ResourceFunction {
+    const environment = resourceEnvironment(datadog);
+    const identity = identityOf(stack, { environment, options });
+    const id = Token.isUnresolved(datadog.site.domain) ? 'DatadogResources' : `DatadogResources-${datadog.site.domain}`;
+    const further = `${id}-${createHash('sha256').update(identity).digest('hex').slice(0, 8)}`;
+    const candidates = [id, further].map((candidate) => stack.node.tryFindChild(candidate));
+    const same = candidates.find((candidate) => candidate instanceof ResourceFunction && candidate.identity === identity);
+    return same as ResourceFunction | undefined ?? new ResourceFunction(stack, candidates[0] ? further : id, { datadog, options, environment, identity });
   }
-  const handler = new lambda.Function(stack, 'DatadogResources', {
-    runtime: options.runtime ?? lambda.Runtime.NODEJS_24_X,
-    architecture: lambda.Architecture.ARM_64,
-    handler: 'index.handler',
-    timeout: Duration.minutes(5),
-    code: lambda.Code.fromAsset(HANDLER),
-    environment: {
-      DD_SITE: datadog.site.domain,
-      DD_API_URL: datadog.site.apiUrl,
-      ...datadog.apiKey.lambdaEnvironment('DD_API_KEY'),
-      ...datadog.applicationKey?.lambdaEnvironment('DD_APP_KEY'),
-    },
-    logGroup: new logs.LogGroup(stack, 'DatadogResourcesLogGroup', { retention: logs.RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY }),
-  });
-  datadog.apiKey.grantRead(handler);
-  datadog.applicationKey?.grantRead(handler);
-  return handler;
+
+  /** What CloudFormation calls. */
+  public readonly functionArn: string;
+
+  private readonly identity: string;
+
+  private constructor(scope: Construct, id: string, props: ResourceFunctionProps) {
+    super(scope, id);
+    const { datadog, options } = props;
+    this.identity = props.identity;
+    if (options.encryptionKey) {
+      letCloudWatchLogsUse(options.encryptionKey, this);
+    }
+    const logGroup = new logs.LogGroup(this, 'LogGroup', {
+      encryptionKey: options.encryptionKey,
+      retention: options.logRetention ?? logs.RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const handler = new lambda.Function(this, 'Handler', {
+      description: 'Keeps monitors and other objects in Datadog for CloudFormation',
+      runtime: options.runtime ?? lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      code: lambda.Code.fromAsset(HANDLER),
+      handler: 'index.handler',
+      memorySize: 256,
+      timeout: TIMEOUT,
+      role: functionRole(this, 'Role', logGroup, options.vpc !== undefined),
+      logGroup,
+      environment: props.environment,
+      vpc: options.vpc,
+      vpcSubnets: options.vpcSubnets,
+      securityGroups: options.securityGroups,
+    });
+    datadog.apiKey.grantRead(handler);
+    applicationKeyOf(datadog).grantRead(handler);
+    acknowledgeFindings(handler, logGroup, options);
+    this.functionArn = handler.functionArn;
+  }
+}
+
+interface ResourceFunctionProps {
+  readonly datadog: DatadogAccount;
+  readonly options: DatadogCustomResourceOptions;
+  readonly environment: { [name: string]: string };
+  readonly identity: string;
 }
