@@ -9,6 +9,7 @@ const REQUIRED = ['package.json', 'README.md', 'API.md', 'LICENSE', '.jsii', 'bu
 const FORBIDDEN = [
   [/(?<!\.d)\.ts$/, 'TypeScript source'],
   [/^(lib|lambda|test|examples|demo|docs|rosetta|node_modules|dist|coverage|\.github|\.projen|\.projenrc|\.ci)\//, 'folder of the workshop'],
+  [/^build\/.*\/.*\.js$/, 'module that build/index.js holds already'],
   [/\.(tgz|map|tsbuildinfo|log)$/, 'by-product'],
   [/(^|\/)(cdk\.out|\.npmrc|\.env[^/]*|tsconfig.*\.json|jest\.config\.json|\.swcrc|\.eslintrc\.json|\.jsii\.tabl\.json)(\/|$)/, 'configuration'],
 ];

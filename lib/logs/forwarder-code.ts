@@ -6,9 +6,9 @@ import { CfnResource, FileAssetLocation, FileAssetPackaging, Lazy, Names, Stack,
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as cxapi from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
+import { handlerAsset } from '../private/handler-asset';
 
-/** The handler, bundled when the library is built. The path is the same from `lib/logs` and from `build/logs`. */
-const HANDLER = path.join(__dirname, '..', '..', 'assets', 'lambda', 'log-forwarder', 'index', 'index.js');
+const HANDLER = path.join(handlerAsset('log-forwarder'), 'index.js');
 
 interface WrittenAsset {
   readonly location: FileAssetLocation;
