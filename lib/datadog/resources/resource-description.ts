@@ -37,3 +37,11 @@ export interface ResourceRenderer {
   check(description: ResourceDescription): void;
   render(scope: Construct, description: ResourceDescription): RenderedResource;
 }
+
+/** @throws if the renderer does not know the page */
+export function urlOf(property: string, url: string | undefined): string {
+  if (url === undefined) {
+    throw new Error(`'${property}' needs DatadogBackend.customResource(), since the CloudFormation types return no address`);
+  }
+  return url;
+}

@@ -32,8 +32,8 @@ export class ResourceFunction extends Construct {
   /**
    * The one of this stack, account and options.
    *
-   * CloudFormation refuses to change the function of a custom resource that exists ("Modifying service token is not allowed"), so a function must stay the
-   * same when keys move or options change: its id says no more than the site. Only where one stack needs a second one for the same site, the id of
+   * CloudFormation refuses to change the function of a custom resource that exists ("Modifying service token is not allowed"), so a function must stay
+   * the same when keys move or options change: its id says no more than the site. Only where one stack needs a second one for the same site, the id of
    * that one tells them apart by keys and options.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html

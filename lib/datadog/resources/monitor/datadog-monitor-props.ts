@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Duration } from 'aws-cdk-lib';
+import { DatadogMissingData } from './datadog-missing-data';
+import { DatadogMonitorThresholds } from './datadog-monitor-thresholds';
 import { DatadogMonitorType } from './datadog-monitor-type';
+import { MonitorExpression } from './monitor-expression';
 import { DatadogResourceProps } from '../datadog-resource-props';
 
 /** Properties that every monitor may have, whatever it watches. */
@@ -15,7 +19,7 @@ export interface DatadogMonitorBaseProps extends DatadogResourceProps {
   readonly message?: string;
 
   /**
-   * Tags of the monitor itself, as `key:value`.
+   * Tags of the monitor itself, as `key:value`. The custom resource adds one, by which it knows the monitor again.
    *
    * @default - none
    */
@@ -36,11 +40,34 @@ export interface DatadogMonitorBaseProps extends DatadogResourceProps {
   readonly restrictedRoles?: string[];
 
   /**
+   * How long after a notification it is repeated while the status lasts, in whole minutes.
+   *
+   * @default - it is not repeated
+   */
+  readonly renotifyInterval?: Duration;
+
+  /**
+   * The text of repeated notifications, with `renotifyInterval` only.
+   *
+   * @default - the same as of the first
+   */
+  readonly escalationMessage?: string;
+
+  /**
    * The API's own `options`, for all that has no property here: `{ notify_audit: true, timeout_h: 2 }`.
    *
    * @default - none
+   * @see https://docs.datadoghq.com/monitors/guide/monitor_api_options/
    */
   readonly options?: { readonly [name: string]: any };
+
+  /**
+   * Further fields of the API's monitor beside `options`, for all that has no property here: `{ draft_status: 'draft' }`.
+   *
+   * @default - none
+   * @see https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor
+   */
+  readonly additionalFields?: { readonly [name: string]: any };
 }
 
 /** Properties of a `DatadogMonitor`. */
@@ -50,4 +77,39 @@ export interface DatadogMonitorProps extends DatadogMonitorBaseProps {
 
   /** What is compared with what, in the language of the type. */
   readonly query: string;
+
+  /**
+   * When it alerts, warns and recovers.
+   *
+   * @default - it alerts at the number in the query
+   */
+  readonly thresholds?: DatadogMonitorThresholds;
+
+  /**
+   * How long the evaluation waits for late data, in whole seconds: 15 minutes for metrics that Datadog polls from CloudWatch.
+   *
+   * @default - it does not wait
+   * @see https://docs.datadoghq.com/monitors/guide/monitor_api_options/
+   */
+  readonly evaluationDelay?: Duration;
+
+  /**
+   * How long a new group, such as a new task, is not evaluated, in whole seconds.
+   *
+   * @default Duration.seconds(60)
+   */
+  readonly newGroupDelay?: Duration;
+
+  /**
+   * What an evaluation without data means. It stands in for `notify_no_data` and `no_data_timeframe`.
+   *
+   * @default DatadogMissingData.DEFAULT
+   */
+  readonly onMissingData?: DatadogMissingData;
+}
+
+/** Properties of a composite monitor. */
+export interface DatadogCompositeMonitorProps extends DatadogMonitorBaseProps {
+  /** Which other monitors have to alert. */
+  readonly expression: MonitorExpression;
 }

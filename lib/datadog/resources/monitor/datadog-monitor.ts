@@ -1,42 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Construct, IConstruct } from 'constructs';
-import { DatadogMonitorProps } from './datadog-monitor-props';
+import { Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { DatadogCompositeMonitorProps, DatadogMonitorProps } from './datadog-monitor-props';
+import { DatadogMonitorType } from './datadog-monitor-type';
+import { exportedMonitorProps } from './exported-monitor';
+import { IDatadogMonitor, ImportedMonitor } from './i-datadog-monitor';
+import { monitorDefinition } from './monitor-definition';
+import { checkAdoptId } from '../check-fields';
 import { DatadogBackend } from '../datadog-backend';
+import { DatadogExportProps } from '../datadog-export-props';
+import { urlOf } from '../resource-description';
 
-/** A monitor in Datadog. */
-export interface IDatadogMonitor extends IConstruct {
-  /** The monitor's id, a number as Datadog's API has it. */
-  readonly monitorId: number;
-}
-
-/** A monitor in Datadog, kept by CloudFormation. */
+/**
+ * A monitor in Datadog.
+ *
+ * @see https://docs.datadoghq.com/api/latest/monitors/
+ */
 export class DatadogMonitor extends Construct implements IDatadogMonitor {
-  /** A monitor that is kept elsewhere. */
+  /**
+   * A monitor that is kept elsewhere.
+   *
+   * @throws if the id is not a whole number
+   */
   public static fromMonitorId(scope: Construct, id: string, monitorId: number): IDatadogMonitor {
-    class ImportedMonitor extends Construct implements IDatadogMonitor {
-      public readonly monitorId = monitorId;
+    if (!Token.isUnresolved(monitorId) && !(Number.isInteger(monitorId) && monitorId > 0)) {
+      throw new Error(`'monitorId' must be a whole number above 0, got: ${monitorId}`);
     }
-    return new ImportedMonitor(scope, id);
+    return new ImportedMonitor(scope, id, monitorId);
+  }
+
+  /**
+   * A monitor as it was exported from Datadog, whole.
+   *
+   * @throws if it has no name, type or query, and as the constructor does
+   */
+  public static fromJson(scope: Construct, id: string, props: DatadogExportProps): DatadogMonitor {
+    return new DatadogMonitor(scope, id, exportedMonitorProps(props));
+  }
+
+  /** A monitor that alerts when several others do: `MonitorExpression.of(a).and(MonitorExpression.of(b).not())`. */
+  public static composite(scope: Construct, id: string, props: DatadogCompositeMonitorProps): DatadogMonitor {
+    const { expression, ...common } = props;
+    return new DatadogMonitor(scope, id, { ...common, type: DatadogMonitorType.COMPOSITE, query: expression.toString() });
   }
 
   public readonly monitorId: number;
 
+  private readonly url?: string;
+
+  /**
+   * @throws if the account has no application key, if a threshold differs from the number in the query or is on the wrong side of another one, if
+   *   something is said by a property and in `options` too, and if the backend cannot express something
+   */
   constructor(scope: Construct, id: string, props: DatadogMonitorProps) {
-    const renderer = (props.backend ?? DatadogBackend.customResource())._renderer;
-    const { datadog, adoptId, removalPolicy, name, type, query, message, tags, priority, restrictedRoles, options } = props;
-    const definition = {
-      name,
-      type: type.type,
-      query,
-      ...(message === undefined ? {} : { message }),
-      ...(tags === undefined ? {} : { tags: [...tags] }),
-      ...(priority === undefined ? {} : { priority }),
-      ...(restrictedRoles === undefined ? {} : { restricted_roles: [...restrictedRoles] }),
-      ...(options === undefined ? {} : { options }),
-    };
-    const description = { kind: 'monitor' as const, datadog, definition, adoptId, removalPolicy };
-    renderer.check(description);
+    const { datadog, backend = DatadogBackend.customResource(), adoptId, removalPolicy } = props;
+    checkAdoptId(adoptId, MONITOR_ID, '12345678');
+    const description = { kind: 'monitor', datadog, definition: monitorDefinition(props), adoptId, removalPolicy } as const;
+    backend._renderer.check(description);
     super(scope, id);
-    this.monitorId = renderer.render(this, description).numericId;
+    const rendered = backend._renderer.render(this, description);
+    this.monitorId = rendered.numericId;
+    this.url = rendered.url;
+  }
+
+  /**
+   * The monitor's page in Datadog.
+   *
+   * @throws with `DatadogBackend.cloudFormationTypes()`, which do not know it
+   */
+  public get monitorUrl(): string {
+    return urlOf('monitorUrl', this.url);
   }
 }
+
+const MONITOR_ID = /^\d+$/;
