@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import http from 'node:http';
 import https from 'node:https';
-import { ProxySettings } from '../settings';
+import { ProxySettings } from './proxy-settings';
 
 /** The proxy for an address, or `undefined` when it is reached directly. */
 export function proxyFor(url: URL, settings: ProxySettings): URL | undefined {

@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsService, objectUrl, serviceEndpoint } from './endpoint';
 import { escapeSegment, signedHeaders } from './signature';
-import { backoffMs } from '../delivery/retry';
 import { HttpResponse } from '../transport/exchange';
 import { TransportError } from '../transport/failure';
 import { HttpClient } from '../transport/http-client';
+import { backoffMs } from '../transport/retry';
 
 const LONGEST_ATTEMPT_MS = 5000;
 /** A refusal may be over in a moment, where a role or a key has just been made or changed; one that lasts must not cost a whole invocation. */
@@ -23,7 +23,7 @@ interface Call {
   readonly maxRefusals: number;
 }
 
-/** The few calls of AWS that the forwarder makes, through the same HTTP client as its logs, so that a proxy holds for both. */
+/** The few calls of AWS that the handlers make, through the HTTP client that they use for Datadog too, so that a proxy holds for both. */
 export class AwsClient {
   constructor(private readonly http: HttpClient) {}
 

@@ -2,7 +2,7 @@
 import { AwsV4Signer } from 'aws4fetch';
 import * as fc from 'fast-check';
 import { reproducible } from './reproducible';
-import { escapeSegment, signedHeaders } from '../../../lambda/log-forwarder/aws/signature';
+import { escapeSegment, signedHeaders } from '../../../lambda/shared/aws/signature';
 
 const segment = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => !/^\.{1,2}$|\//.test(text));
 

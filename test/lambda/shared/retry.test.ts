@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Deadline } from '../../../lambda/log-forwarder/delivery/deadline';
-import { attemptLimitMs, backoffMs, requestedPauseMs } from '../../../lambda/log-forwarder/delivery/retry';
+import { attemptLimitMs, backoffMs, requestedPauseMs } from '../../../lambda/shared/transport/retry';
 
 test('pauses double, with jitter, up to a limit', () => {
   expect([1, 2, 3, 9].map((attempt) => backoffMs(attempt, () => 1))).toEqual([200, 400, 800, 10_000]);
@@ -30,13 +29,4 @@ test.each([
   [700, 700],
 ])('with %d ms left an attempt waits for %d ms', (left, expected) => {
   expect(attemptLimitMs(left)).toBe(expected);
-});
-
-test('time is kept for storing, in short invocations half of it', () => {
-  const clock = { now: 0 };
-  const deadline = new Deadline(120_000, () => clock.now);
-  expect([deadline.leftForSending(), deadline.leftForStoring()]).toEqual([117_000, 119_800]);
-  clock.now = 118_000;
-  expect([deadline.leftForSending(), deadline.leftForStoring()]).toEqual([0, 1800]);
-  expect(new Deadline(1000, () => 0).leftForSending()).toBe(500);
 });

@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly body: Buffer;
   /** How long to wait for the answer. */
   readonly limitMs: number;
+  /** Not sent again by itself over a new connection when an idle one turns out to be closed: then it may have arrived all the same. */
+  readonly once?: boolean;
 }
 
 export interface HttpResponse {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { objectUrl, serviceEndpoint } from '../../../lambda/log-forwarder/aws/endpoint';
+import { objectUrl, serviceEndpoint } from '../../../lambda/shared/aws/endpoint';
 
 const variables = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_SSM', 'AWS_ENDPOINT_URL_SECRETS_MANAGER'];
 afterEach(() => variables.forEach((name) => delete process.env[name]));

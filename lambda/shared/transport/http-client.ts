@@ -4,8 +4,8 @@ import https from 'node:https';
 import { exchange, HttpRequest, HttpResponse } from './exchange';
 import { TransportError } from './failure';
 import { proxyFor } from './proxy-route';
+import { ProxySettings } from './proxy-settings';
 import { TunnelAgent } from './tunnel-agent';
-import { ProxySettings } from '../settings';
 
 /** Shorter than load balancers keep an idle connection, so that one which died in a frozen environment is mostly not tried at all. */
 const LONGEST_IDLE_MS = 30_000;
@@ -34,8 +34,8 @@ export class HttpClient {
       try {
         return await exchange(request, route.agent, proxy, end - performance.now());
       } catch (error) {
-        // The server closed the connection while nobody looked. That is no failure of the request; it did not reach anybody.
-        if (!(error instanceof TransportError && error.connectionWasStale) || staleConnections > this.connections) {
+        // The server closed the connection while nobody looked. That is mostly no failure of the request; it did not reach anybody.
+        if (!(error instanceof TransportError && error.connectionWasStale) || request.once || staleConnections > this.connections) {
           throw error;
         }
         dropIdleConnections(route.agent);

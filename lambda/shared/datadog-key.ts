@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-import { AwsClient } from './aws-client';
-import { KeySource } from '../settings';
+import { AwsClient } from './aws/aws-client';
+import { KeySource } from './key-source';
 
-/** The Datadog API key: read once for all invocations of this environment, and again when the intake refuses it. */
-export class ApiKey {
+/** A key of Datadog: read once for all invocations of this environment, and again when Datadog refuses it. */
+export class DatadogKey {
   private known?: string;
 
   constructor(private readonly source: KeySource, private readonly aws: AwsClient) {}
 
   /** The view of one invocation, which renews the key at most once. Reading begins now, beside whatever else there is to do. */
-  forInvocation(leftMs: () => number): ApiKeyOfInvocation {
-    return new ApiKeyOfInvocation(this.known, async () => {
+  forInvocation(leftMs: () => number): KeyOfInvocation {
+    return new KeyOfInvocation(this.known, async () => {
       this.known = await readKey(this.source, this.aws, leftMs);
       return this.known;
     });
   }
 }
 
-export class ApiKeyOfInvocation {
+export class KeyOfInvocation {
   private key: Promise<string>;
   private renewal?: Promise<boolean>;
 
@@ -45,19 +45,21 @@ export class ApiKeyOfInvocation {
 async function readKey(source: KeySource, aws: AwsClient, leftMs: () => number): Promise<string> {
   if (source.secretArn) {
     const secret = await aws.getSecretString(source.secretArn, leftMs);
-    return checked(keyInSecret(secret, source.secretField), 'the secret of DD_API_KEY_SECRET_ARN');
+    return checked(keyInSecret(secret, source), source, `the secret of ${source.variable}_SECRET_ARN`);
   }
   if (source.parameterName) {
-    return checked(await aws.getParameter(source.parameterName, leftMs), 'the parameter of DD_API_KEY_SSM_NAME');
+    return checked(await aws.getParameter(source.parameterName, leftMs), source, `the parameter of ${source.variable}_SSM_NAME`);
   }
   if (source.plainText) {
-    return checked(source.plainText, 'DD_API_KEY');
+    return checked(source.plainText, source, source.variable);
   }
-  throw new Error('No Datadog API key: set DD_API_KEY_SECRET_ARN or DD_API_KEY_SSM_NAME (DD_API_KEY in local runs)');
+  throw new Error(
+    `No Datadog ${source.what}: set ${source.variable}_SECRET_ARN or ${source.variable}_SSM_NAME (${source.variable} in local runs)`,
+  );
 }
 
 /** The field that was asked for; else what Datadog's own forwarder accepts: the whole text, or a JSON object with the key. */
-function keyInSecret(secret: string, field: string | undefined): unknown {
+function keyInSecret(secret: string, { secretField: field, variable, usualFields }: KeySource): unknown {
   if (field === undefined && !secret.trim().startsWith('{')) {
     return secret;
   }
@@ -66,15 +68,15 @@ function keyInSecret(secret: string, field: string | undefined): unknown {
     fields = JSON.parse(secret);
   } catch {
     // Without the cause: the parser's error quotes the secret.
-    throw new Error('The secret of DD_API_KEY_SECRET_ARN is no JSON object');
+    throw new Error(`The secret of ${variable}_SECRET_ARN is no JSON object`);
   }
-  return field === undefined ? fields.DD_API_KEY ?? fields.api_key : fields?.[field];
+  return field === undefined ? usualFields.map((name) => fields[name]).find((value) => typeof value === 'string') : fields?.[field];
 }
 
-function checked(key: unknown, where: string): string {
+function checked(key: unknown, { what }: KeySource, where: string): string {
   const trimmed = typeof key === 'string' ? key.trim() : '';
   if (!/^[\x21-\x7e]+$/.test(trimmed)) {
-    throw new Error(`There is no usable Datadog API key in ${where}`);
+    throw new Error(`There is no usable Datadog ${what} in ${where}`);
   }
   return trimmed;
 }

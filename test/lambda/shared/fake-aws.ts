@@ -2,9 +2,9 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import { ArrivedLog } from './fake-intake';
+import { ArrivedLog } from '../log-forwarder/fake-intake';
 
-/** S3, Secrets Manager and the parameter store in memory, as far as the forwarder calls them. */
+/** S3, Secrets Manager and the parameter store in memory, as far as the handlers call them. */
 export class FakeAws {
   readonly objects = new Map<string, Buffer>();
   readonly secrets = new Map<string, string>();

@@ -2,7 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { AddressInfo, connect, Server } from 'node:net';
-import { TunnelAgent } from '../../../lambda/log-forwarder/transport/tunnel-agent';
+import { TunnelAgent } from '../../../lambda/shared/transport/tunnel-agent';
 
 /** TLS without certificates, so that no key has to lie in the repository. */
 const ANONYMOUS = { ciphers: 'AECDH-AES256-SHA:@SECLEVEL=0', maxVersion: 'TLSv1.2', rejectUnauthorized: false } as const;
