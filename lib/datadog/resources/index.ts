@@ -3,6 +3,11 @@ export type { DatadogCustomResourceOptions } from './custom-resource/datadog-cus
 export { DatadogBackend } from './datadog-backend';
 export type { DatadogExportProps } from './datadog-export-props';
 export type { DatadogResourceProps } from './datadog-resource-props';
+export { DatadogDowntime } from './downtime/datadog-downtime';
+export { DatadogDowntimeEndState, DatadogDowntimeEndType, type DatadogDowntimeProps } from './downtime/datadog-downtime-props';
+export {
+  DatadogDowntimeSchedule, type DatadogDowntimeRecurrence, type DatadogOneTimeScheduleOptions, type DatadogRecurringScheduleOptions,
+} from './downtime/datadog-downtime-schedule';
 export { DatadogMissingData } from './monitor/datadog-missing-data';
 export { DatadogMonitor } from './monitor/datadog-monitor';
 export type { DatadogCompositeMonitorProps, DatadogMonitorBaseProps, DatadogMonitorProps } from './monitor/datadog-monitor-props';
@@ -10,3 +15,7 @@ export type { DatadogMonitorThresholds } from './monitor/datadog-monitor-thresho
 export { DatadogMonitorType } from './monitor/datadog-monitor-type';
 export type { IDatadogMonitor } from './monitor/i-datadog-monitor';
 export { MonitorExpression } from './monitor/monitor-expression';
+export { DatadogComparator, DatadogSli, type DatadogMetricSliOptions, type DatadogTimeSliceSliOptions } from './slo/datadog-sli';
+export { DatadogSlo } from './slo/datadog-slo';
+export { DatadogSloTimeframe, type DatadogSloProps, type DatadogSloThreshold } from './slo/datadog-slo-props';
+export type { IDatadogSlo } from './slo/i-datadog-slo';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { checkText } from '../check-fields';
 
 /**
  * What a monitor watches. It decides how its query is written.
@@ -34,11 +35,10 @@ export class DatadogMonitorType {
    * A type that this version of the library does not know.
    *
    * @param type the API's own name, for example `rum alert`
+   * @throws if it is empty
    */
   public static of(type: string): DatadogMonitorType {
-    if (type === '') {
-      throw new Error("'type' must be a monitor type of Datadog's API such as 'query alert', got: ''");
-    }
+    checkText('type', type);
     return new DatadogMonitorType(type);
   }
 
