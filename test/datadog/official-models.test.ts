@@ -11,7 +11,9 @@ const slo = {
   sli_specification: {
     time_slice: {
       query: { formulas: [{ formula: 'query1' }], queries: [{ data_source: 'metrics', name: 'query1', query: 'avg:trace.web.request.duration{*}' }] },
-      comparator: '<', threshold: 0.5, query_interval_seconds: 300,
+      comparator: '<',
+      threshold: 0.5,
+      query_interval_seconds: 300,
     },
   },
   thresholds: [{ target: 99.9, timeframe: '7d' }],

@@ -154,15 +154,15 @@ describe('thresholds', () => {
 
   test('of a service check are numbers of checks, whatever the query says', () => {
     const query = '"aws.ecs.agent_connected".over("*").by("instance_id").last(3).count_by_status()';
-    expect(definitionOf({ type: DatadogMonitorType.SERVICE_CHECK, query, thresholds: { critical: 2, warning: 1, ok: 1, unknown: 3 } }).options.thresholds)
-      .toEqual({ critical: 2, warning: 1, ok: 1, unknown: 3 });
+    const thresholds = { critical: 2, warning: 1, ok: 1, unknown: 3 };
+    expect(definitionOf({ type: DatadogMonitorType.SERVICE_CHECK, query, thresholds }).options.thresholds).toEqual(thresholds);
   });
 
   test.each<[string, DatadogMonitorProps['thresholds'], string]>([
     ['> 90', { warning: 95 }, "'thresholds.warning' must be below 'critical' (90), since the query alerts on '>', got: 95"],
-    ['>= 90', { criticalRecovery: 91 }, "'thresholds.critical_recovery' must be below 'critical' (90)"],
+    ['>= 90', { criticalRecovery: 91 }, "'thresholds.criticalRecovery' must be below 'critical' (90)"],
     ['< 10', { warning: 5 }, "'thresholds.warning' must be above 'critical' (10), since the query alerts on '<', got: 5"],
-    ['<= 10', { warning: 20, warningRecovery: 15 }, "'thresholds.warning_recovery' must be above 'warning' (20)"],
+    ['<= 10', { warning: 20, warningRecovery: 15 }, "'thresholds.warningRecovery' must be above 'warning' (20)"],
   ])('for %s are ordered: not %p', (comparison, thresholds, message) => {
     expect(refusing({ query: `avg(last_5m):avg:x{*} ${comparison}`, thresholds })).toThrow(message);
   });
@@ -210,12 +210,13 @@ describe('a composite', () => {
     const [first, second] = ['First', 'Second'].map((id) => newStack(id, app));
     const cpu: IDatadogMonitor = monitorIn(first);
     compositeIn(second, MonitorExpression.of(cpu).not());
-    new DatadogMonitor(second, 'Number', { datadog: accountIn(second, {}, 'K'), name: 'x', type: DatadogMonitorType.METRIC, query: QUERY, priority: cpu.monitorId });
+    monitorIn(second, { priority: cpu.monitorId }, 'Number');
     app.synth();
     expect(second.dependencies).toEqual([first]);
     const definitions = customResources(second, 'Custom::DatadogMonitor').map(({ definition }) => definition);
     expect(definitions).toMatchObject([{ query: '!4711' }, { priority: 4711 }]);
-    expect(Object.values(Template.fromStack(first).toJSON().Outputs)).toEqual([expect.objectContaining({ Value: { 'Fn::GetAtt': ['CpuCustomResource87A21937', 'Id'] } })]);
+    const exported = Object.values(Template.fromStack(first).toJSON().Outputs).map(({ Value }: any) => Value);
+    expect(exported).toEqual([{ 'Fn::GetAtt': ['CpuCustomResource87A21937', 'Id'] }]);
   });
 
   test('refuses an imported monitor whose id is no number', () => {

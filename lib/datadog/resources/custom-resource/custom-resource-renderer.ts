@@ -14,8 +14,8 @@ const TYPES: { readonly [kind in ResourceKind]: string } = {
 };
 
 /**
- * The most bytes of a definition. CloudFormation calls the function asynchronously, and such an event holds 256 KB at least in every region; that of an update
- * carries the old definition beside the new one.
+ * The most bytes of a definition. CloudFormation calls the function asynchronously, and such an event holds at least 256 KB; that of an update carries
+ * the old definition beside the new one.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
@@ -32,7 +32,7 @@ export class CustomResourceRenderer implements ResourceRenderer {
     applicationKeyOf(datadog);
     const bytes = Buffer.byteLength(JSON.stringify(definition));
     if (bytes > MAX_DEFINITION_BYTES) {
-      throw new Error(`the ${kind} must have at most ${MAX_DEFINITION_BYTES} bytes of JSON, as much as the event of an update has room for, got: ${bytes}`);
+      throw new Error(`the ${kind} must have at most ${MAX_DEFINITION_BYTES} bytes of JSON, since an event of CloudFormation has no more room, got: ${bytes}`);
     }
   }
 

@@ -3,8 +3,8 @@ import { IResolvable, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 /**
- * What tells two functions of a stack apart, as text: equal for equal values, in every run. A token stands as the path of the construct that it refers
- * to, since its own text depends on how many tokens there were before.
+ * What tells two functions of a stack apart, as text: equal for equal values, in every run. A token stands as the path of the construct that it
+ * refers to, since its own text depends on how many tokens there were before.
  */
 export function identityOf(stack: Stack, values: object): string {
   return JSON.stringify(values, (_key, value: unknown) => {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from 'crypto';
-import * as path from 'path';
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -10,18 +9,16 @@ import { identityOf } from './function-identity';
 import { acknowledgeFindings } from './resource-acknowledgements';
 import { applicationKeyOf, resourceEnvironment } from './resource-environment';
 import { functionRole } from '../../../private/function-role';
+import { handlerAsset } from '../../../private/handler-asset';
 import { letCloudWatchLogsUse } from '../../../private/log-group-encryption';
 import { DatadogAccount } from '../../account';
-
-/** The handler, bundled when the library is built. The path is the same from `lib/` and from `build/`. */
-const HANDLER = path.join(__dirname, '..', '..', '..', '..', 'assets', 'lambda', 'datadog-resource', 'index');
 
 /** Long enough to wait for a rate limit of Datadog to end, again and again. */
 const TIMEOUT = Duration.minutes(5);
 
 /**
- * How long CloudFormation waits for an answer, instead of an hour: a function that dies without one is tried three times, with one and with two minutes
- * in between.
+ * How long CloudFormation waits for an answer, instead of an hour: a function that dies without one is tried three times, with one and with two
+ * minutes in between.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
@@ -32,9 +29,9 @@ export class ResourceFunction extends Construct {
   /**
    * The one of this stack, account and options.
    *
-   * CloudFormation refuses to change the function of a custom resource that exists ("Modifying service token is not allowed"), so a function must stay
-   * the same when keys move or options change: its id says no more than the site. Only where one stack needs a second one for the same site, the id of
-   * that one tells them apart by keys and options.
+   * CloudFormation refuses to change the function of a custom resource that exists ("Modifying service token is not allowed"), so a function must
+   * stay the same when keys move or options change: its id says no more than the site. Only where one stack needs a second one for the same site, the
+   * id of that one tells them apart by keys and options.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
    */
@@ -43,9 +40,9 @@ export class ResourceFunction extends Construct {
     const identity = identityOf(stack, { environment, options });
     const id = Token.isUnresolved(datadog.site.domain) ? 'DatadogResources' : `DatadogResources-${datadog.site.domain}`;
     const further = `${id}-${createHash('sha256').update(identity).digest('hex').slice(0, 8)}`;
-    const candidates = [id, further].map((candidate) => stack.node.tryFindChild(candidate));
-    const same = candidates.find((candidate) => candidate instanceof ResourceFunction && candidate.identity === identity);
-    return same as ResourceFunction | undefined ?? new ResourceFunction(stack, candidates[0] ? further : id, { datadog, options, environment, identity });
+    const [first, second] = [id, further].map((child) => stack.node.tryFindChild(child) as ResourceFunction | undefined);
+    const same = [first, second].find((existing) => existing?.identity === identity);
+    return same ?? new ResourceFunction(stack, first ? further : id, { datadog, options, environment, identity });
   }
 
   /** What CloudFormation calls. */
@@ -69,7 +66,7 @@ export class ResourceFunction extends Construct {
       description: 'Keeps monitors and other objects in Datadog for CloudFormation',
       runtime: options.runtime ?? lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      code: lambda.Code.fromAsset(HANDLER),
+      code: lambda.Code.fromAsset(handlerAsset('datadog-resource')),
       handler: 'index.handler',
       memorySize: 256,
       timeout: TIMEOUT,

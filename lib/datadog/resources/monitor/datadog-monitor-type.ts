@@ -7,7 +7,7 @@ import { checkText } from '../check-fields';
  * @see https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor
  */
 export class DatadogMonitorType {
-  /** A metric: `avg(last_5m):avg:system.cpu.user{env:prod} by {host} > 90`. Change, anomaly, outlier and forecast monitors are metric monitors too. */
+  /** A metric: `avg(last_5m):avg:system.cpu.user{env:prod} by {host} > 90`. Changes, anomalies, outliers and forecasts are metric monitors too. */
   public static readonly METRIC = new DatadogMonitorType('query alert');
 
   /** Logs: `logs("status:error").index("*").rollup("count").last("5m") > 500`. It needs an application key without scopes. */

@@ -51,12 +51,14 @@ function monitorOptions(props: DatadogMonitorProps): ApiJson {
 /** https://docs.datadoghq.com/monitors/guide/monitor_api_options/ */
 function checkCombinations(options: ApiJson, { escalationMessage, onMissingData }: DatadogMonitorProps): void {
   if (options.on_missing_data && options.notify_no_data === true) {
-    throw new Error(`'options.notify_no_data' must not be given beside '${onMissingData ? 'onMissingData' : 'options.on_missing_data'}', which stands in for it`);
+    const property = onMissingData ? 'onMissingData' : 'options.on_missing_data';
+    throw new Error(`'options.notify_no_data' must not be given beside '${property}', which stands in for it, got: both`);
   }
   const repeated = Boolean(options.renotify_interval);
   const needing = ['renotify_occurrences', 'renotify_statuses'].find((field) => options[field]);
   if (!repeated && (escalationMessage !== undefined || needing)) {
-    throw new Error(`'renotifyInterval' must be given with '${needing ? `options.${needing}` : 'escalationMessage'}', which is for repeated notifications, got none`);
+    const property = needing ? `options.${needing}` : 'escalationMessage';
+    throw new Error(`'renotifyInterval' must be given with '${property}', which is for repeated notifications, got: none`);
   }
 }
 

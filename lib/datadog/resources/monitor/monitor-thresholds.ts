@@ -23,7 +23,8 @@ export function thresholdFields({ critical, criticalRecovery, warning, warningRe
 export function completeThresholds(type: string, query: string, thresholds: ApiJson, property: string): ApiJson {
   const [, operator, number] = COMPARISON.exec(query) ?? [];
   // A second query may stand for the number; a token may hold the comparison, or the rest of the number.
-  if (number === undefined || WITHOUT_COMPARISON.includes(type) || thresholds.critical_query !== undefined || Token.isUnresolved(thresholds.critical)) {
+  const isCompared = number !== undefined && !WITHOUT_COMPARISON.includes(type) && thresholds.critical_query === undefined;
+  if (!isCompared || Token.isUnresolved(thresholds.critical)) {
     return thresholds;
   }
   const critical = Number(number);
@@ -50,7 +51,13 @@ function checkOrder(operator: string, thresholds: ApiJson, property: string): vo
   for (const [milder, worse] of MILDER) {
     const [a, b] = [thresholds[milder], thresholds[worse]];
     if (typeof a === 'number' && typeof b === 'number' && !Token.isUnresolved(a) && !Token.isUnresolved(b) && sign * (a - b) > 0) {
-      throw new Error(`'${property}.${milder}' must be ${sign > 0 ? 'below' : 'above'} '${worse}' (${b}), since the query alerts on '${operator}', got: ${a}`);
+      const side = sign > 0 ? 'below' : 'above';
+      throw new Error(`'${nameOf(milder, property)}' must be ${side} '${worse}' (${b}), since the query alerts on '${operator}', got: ${a}`);
     }
   }
+}
+
+/** As the user wrote it: in the API's own form, or as a property. */
+function nameOf(field: string, property: string): string {
+  return `${property}.${property === 'thresholds' ? field.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase()) : field}`;
 }

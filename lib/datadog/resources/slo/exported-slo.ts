@@ -4,7 +4,11 @@ import { DatadogSloProps, DatadogSloThreshold } from './datadog-slo-props';
 import { DatadogExportProps } from '../datadog-export-props';
 import { omitFields } from '../omit-fields';
 
-/** What Datadog sets itself, the tags of an objective's monitors among it: https://docs.datadoghq.com/api/latest/service-level-objectives/#get-an-slos-details. */
+/**
+ * What Datadog sets itself, the tags of the monitors among it.
+ *
+ * @see https://docs.datadoghq.com/api/latest/service-level-objectives/#get-an-slos-details
+ */
 const SET_BY_DATADOG = ['configured_alert_ids', 'created_at', 'creator', 'id', 'modified_at', 'monitor_tags', 'overall_status', 'type_id'];
 
 /** An exported objective as properties. */
