@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { AlertDescription } from './alert-description';
-import { CpuUtilization, CpuUtilizationAlertOptions } from './rules/cpu-utilization';
-import { ForwarderErrors, ForwarderErrorsAlertOptions } from './rules/forwarder-errors';
-import { LogErrors, LogErrorsAlertOptions } from './rules/log-errors';
-import { MemoryUtilization, MemoryUtilizationAlertOptions } from './rules/memory-utilization';
-import { PendingTasks, PendingTasksAlertOptions } from './rules/pending-tasks';
-import { RuleDefinition } from './rules/rule';
-import { RunningContainersDropped, RunningContainersDroppedAlertOptions } from './rules/running-containers-dropped';
-import { RunningTasks, RunningTasksAlertOptions } from './rules/running-tasks';
-import { UndeliveredLogs, UndeliveredLogsAlertOptions } from './rules/undelivered-logs';
+import { AlertDescription, checkThresholds } from './alert-description';
+import { CpuUtilizationAlertOptions, cpuUtilization } from './rules/cpu-utilization';
+import { ForwarderErrorsAlertOptions, forwarderErrors } from './rules/forwarder-errors';
+import { LogErrorsAlertOptions, logErrors } from './rules/log-errors';
+import { MemoryUtilizationAlertOptions, memoryUtilization } from './rules/memory-utilization';
+import { PendingTasksAlertOptions, pendingTasks } from './rules/pending-tasks';
+import { RunningContainersDroppedAlertOptions, runningContainersDropped } from './rules/running-containers-dropped';
+import { RunningTasksAlertOptions, runningTasks } from './rules/running-tasks';
+import { UndeliveredLogsAlertOptions, undeliveredLogs } from './rules/undelivered-logs';
 
 /**
  * When somebody is paged: described once, rendered by each `AlertBackend`.
@@ -29,7 +28,7 @@ export class AlertRule {
    * A service without running tasks has no utilization and is fine by this rule.
    */
   public static cpuUtilization(options: CpuUtilizationAlertOptions = {}): AlertRule {
-    return new AlertRule(new CpuUtilization(options));
+    return new AlertRule(cpuUtilization(options));
   }
 
   /**
@@ -38,7 +37,7 @@ export class AlertRule {
    * A service without running tasks has no utilization and is fine by this rule.
    */
   public static memoryUtilization(options: MemoryUtilizationAlertOptions = {}): AlertRule {
-    return new AlertRule(new MemoryUtilization(options));
+    return new AlertRule(memoryUtilization(options));
   }
 
   /**
@@ -49,14 +48,14 @@ export class AlertRule {
    * deleted simply disappears from an alarm for a whole cluster.
    */
   public static runningTasks(options: RunningTasksAlertOptions = {}): AlertRule {
-    return new AlertRule(new RunningTasks(options));
+    return new AlertRule(runningTasks(options));
   }
 
   /**
    * A service has had more pending tasks than `above` for `longerThan`. Id `PendingTasks`. In CloudWatch it needs Container Insights on the cluster.
    */
   public static pendingTasks(options: PendingTasksAlertOptions = {}): AlertRule {
-    return new AlertRule(new PendingTasks(options));
+    return new AlertRule(pendingTasks(options));
   }
 
   /**
@@ -66,7 +65,7 @@ export class AlertRule {
    * Without `metric` it needs this library's log forwarder, and looks at every forwarder in the account and region.
    */
   public static logErrors(options: LogErrorsAlertOptions = {}): AlertRule {
-    return new AlertRule(new LogErrors(options));
+    return new AlertRule(logErrors(options));
   }
 
   /**
@@ -76,7 +75,7 @@ export class AlertRule {
    * The function itself counts these logs, so a function that fails counts none: add `forwarderErrors` to hear of that.
    */
   public static undeliveredLogs(options: UndeliveredLogsAlertOptions): AlertRule {
-    return new AlertRule(new UndeliveredLogs(options));
+    return new AlertRule(undeliveredLogs(options));
   }
 
   /**
@@ -84,7 +83,7 @@ export class AlertRule {
    * for several forwarders give each rule an `id`.
    */
   public static forwarderErrors(options: ForwarderErrorsAlertOptions): AlertRule {
-    return new AlertRule(new ForwarderErrors(options));
+    return new AlertRule(forwarderErrors(options));
   }
 
   /**
@@ -98,7 +97,7 @@ export class AlertRule {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
    */
   public static runningContainersDropped(options: RunningContainersDroppedAlertOptions = {}): AlertRule {
-    return new AlertRule(new RunningContainersDropped(options));
+    return new AlertRule(runningContainersDropped(options));
   }
 
   /** The rule's id, by which its alarms are found. Unique within an `EcsAlarms`. */
@@ -107,8 +106,9 @@ export class AlertRule {
   /** @internal */
   public readonly _description: AlertDescription;
 
-  private constructor(definition: RuleDefinition) {
-    this._description = definition.describe();
-    this.id = this._description.id;
+  private constructor(description: AlertDescription) {
+    checkThresholds(description);
+    this._description = description;
+    this.id = description.id;
   }
 }

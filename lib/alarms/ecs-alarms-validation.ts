@@ -86,11 +86,37 @@ function differ(one: string, other: string): boolean {
 
 /** Asked of every rule before anything is made. */
 export function validateExpressible(rules: AlertRule[], backends: AlertBackend[], target: AlertTarget, names = OWN_NAMES): void {
+  validateOptions(rules, backends, target, names);
   for (const rule of rules) {
     const objections = backends.map(({ _renderer }) => ({ name: _renderer.name, reason: _renderer.objection(rule._description, target) }));
     if (objections.every(({ reason }) => reason !== undefined)) {
       const reasons = objections.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
-      throw new Error(`rule '${rule.id}' must be one that at least one of '${names.backends}' can express, got: ${reasons}`);
+      const hint = helpfulBackends(rule, backends, target);
+      throw new Error(`rule '${rule.id}' must be one that at least one of '${names.backends}' can express, got: ${reasons}${hint}`);
+    }
+  }
+}
+
+/** The vendors that could, as they say themselves. */
+function helpfulBackends(rule: AlertRule, backends: AlertBackend[], target: AlertTarget): string {
+  const { cloudWatch, datadog, window } = rule._description;
+  const able = [
+    ...(cloudWatch && cloudWatch.objection(window, target) === undefined ? ['CloudWatch'] : []),
+    ...(datadog && datadog.objection(rule._description, target) === undefined ? ['Datadog'] : []),
+  ].filter((name) => backends.every(({ _renderer }) => _renderer.name !== name));
+  return able.length === 0 ? '' : `. ${able.join(' and ')} can`;
+}
+
+/** An option that no backend of the rule has would be lost without a word. */
+function validateOptions(rules: AlertRule[], backends: AlertBackend[], target: AlertTarget, names = OWN_NAMES): void {
+  for (const { id, _description } of rules) {
+    const able = backends.map(({ _renderer }) => _renderer).filter((renderer) => renderer.objection(_description, target) === undefined);
+    const missing = able.map((renderer) => renderer.missingOptions(_description));
+    const lost = missing[0]?.find((option) => missing.every((options) => options.includes(option)));
+    if (lost !== undefined) {
+      throw new Error(`'${lost}' of rule '${id}' must be left out, since none of '${names.backends}' that can express the rule has it, `
+        + `got: ${able.map(({ name }) => name).join(', ')}. ${lost === 'escalationMessage' ? "It takes AlertBackend.datadog() and a 'renotifyInterval'"
+          : 'AlertBackend.datadog() has it'}`);
     }
   }
 }

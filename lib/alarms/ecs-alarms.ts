@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
+import { DatadogMonitor } from '../datadog';
 import { AlertBackend } from './alert-backend';
 import { RenderedAlert } from './alert-renderer';
 import { AlertRule } from './alert-rule';
@@ -65,6 +66,9 @@ export class EcsAlarms extends Construct {
   /** All CloudWatch alarms that were made, in the order of the rules. */
   public readonly alarms: cloudwatch.Alarm[];
 
+  /** All Datadog monitors that were made, in the order of the rules. */
+  public readonly monitors: DatadogMonitor[];
+
   private readonly rendered = new Map<string, RenderedAlert[]>();
 
   /**
@@ -84,10 +88,12 @@ export class EcsAlarms extends Construct {
       const able = backends.filter((backend) => backend._renderer.objection(rule._description, target) === undefined);
       this.rendered.set(rule.id, able.flatMap((backend) => backend._renderer.render(this, rule._description, target)));
     }
-    this.alarms = [...this.rendered.values()].flat().map(({ alarm }) => alarm);
+    const all = [...this.rendered.values()].flat();
+    this.alarms = all.flatMap(({ alarm }) => alarm ?? []);
+    this.monitors = all.flatMap(({ monitor }) => monitor ?? []);
 
-    const insightsRules = rules.filter((rule) => rule._description.cloudWatch?.needsContainerInsights);
-    requireContainerInsights(this, props.cluster, props.containerInsights, insightsRules.map((rule) => rule.id));
+    const inCloudWatch = rules.filter(({ id: ruleId }) => this.rendered.get(ruleId)?.some(({ alarm }) => alarm));
+    requireContainerInsights(this, props.cluster, props.containerInsights, inCloudWatch);
     if (!props.backends && rules.length > 0) {
       Annotations.of(this).addWarningV2('cdk-ecs-datadog:alarmsWithoutActions',
         "these alarms notify nobody: set 'backends' ('alertBackends' of a MonitoredCluster), for example [AlertBackend.cloudWatch({ topics: [onCall] })]");
@@ -102,20 +108,40 @@ export class EcsAlarms extends Construct {
    * @throws if there is no such alarm
    */
   public alarm(ruleId: string, service?: ecs.IService): cloudwatch.Alarm {
-    const candidates = this.rendered.get(ruleId);
-    if (!candidates) {
-      throw new Error(`'ruleId' must be one of ${[...this.rendered.keys()].join(', ')}, got: '${ruleId}'`);
-    }
-    const found = candidates.find((candidate) => candidate.service?.construct === service);
+    const candidates = this.renderedBy(ruleId).filter(({ alarm }) => alarm);
+    const found = candidates.find((candidate) => candidate.service?.construct === service)?.alarm;
     if (!found) {
-      const expected = candidates.map((candidate) => candidate.service?.construct.node.path ?? 'no service').join(', ');
+      const expected = candidates.map((candidate) => candidate.service?.construct.node.path ?? 'no service').join(', ') || 'a rule with a CloudWatch alarm';
       throw new Error(`'service' of rule '${ruleId}' must be one of ${expected}, got: ${service?.node.path ?? 'no service'}`);
     }
-    return found.alarm;
+    return found;
+  }
+
+  /**
+   * The Datadog monitor of a rule. There is one, with or without `services`.
+   *
+   * @param ruleId such as `CpuUtilization`: the `id` of the rule
+   * @throws if there is no such monitor
+   */
+  public monitor(ruleId: string): DatadogMonitor {
+    const found = this.renderedBy(ruleId).find(({ monitor }) => monitor)?.monitor;
+    if (!found) {
+      throw new Error(`'ruleId' must be a rule with a Datadog monitor, got: '${ruleId}', which no backend of Datadog renders`);
+    }
+    return found;
+  }
+
+  private renderedBy(ruleId: string): RenderedAlert[] {
+    const rendered = this.rendered.get(ruleId);
+    if (!rendered) {
+      throw new Error(`'ruleId' must be one of ${[...this.rendered.keys()].join(', ')}, got: '${ruleId}'`);
+    }
+    return rendered;
   }
 }
 
 function alertTarget(scope: Construct, { cluster, services }: EcsAlarmsProps): AlertTarget {
   const { clusterName, clusterArn } = cluster.clusterRef;
-  return { clusterName, clusterArn, services: services && watchedServices(scope, services) };
+  const { region, account } = Stack.of(scope);
+  return { clusterName, clusterArn, region, account, services: services && watchedServices(scope, services) };
 }
