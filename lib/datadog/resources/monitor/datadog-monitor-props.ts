@@ -19,7 +19,7 @@ export interface DatadogMonitorBaseProps extends DatadogResourceProps {
   readonly message?: string;
 
   /**
-   * Tags of the monitor itself, as `key:value`. The custom resource adds one, by which it knows the monitor again.
+   * Tags of the monitor itself, as `key:value`. The custom resource adds tags by which it knows the monitor again.
    *
    * @default - none
    */

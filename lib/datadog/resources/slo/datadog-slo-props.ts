@@ -47,7 +47,7 @@ export interface DatadogSloProps extends DatadogResourceProps {
   readonly description?: string;
 
   /**
-   * Tags of the objective, as `key:value`. The custom resource adds one, by which it knows the objective again.
+   * Tags of the objective, as `key:value`. The custom resource adds tags by which it knows the objective again.
    *
    * @default - none
    */

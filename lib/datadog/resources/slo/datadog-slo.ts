@@ -60,4 +60,4 @@ export class DatadogSlo extends Construct implements IDatadogSlo {
   }
 }
 
-const SLO_ID = /^[0-9a-f]+$/i;
+const SLO_ID = /^[0-9a-f]{32}$/;
