@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DatadogObjects } from './datadog-objects';
+import { LostAnswer, Refusal } from '../datadog/api-error';
+import { DatadogApi } from '../datadog/datadog-api';
+import { KeyError } from '../datadog/keys';
+import { Json } from '../json';
+import { idOf } from '../kinds/kind';
+import { Ownership } from '../ownership';
+
+/** For an object to appear whose answer was lost, before it is looked for. */
+const PAUSE_BEFORE_LOOKING_MS = 500;
+
+/** The making of one object for one request, which may come several times and must not make a second one. */
+export class Creation {
+  /** Whether there may be an object that nobody is told of. */
+  private state: 'not looked' | 'nothing there' | 'answer lost' = 'not looked';
+
+  constructor(private readonly api: DatadogApi, private readonly objects: DatadogObjects, private readonly ownership: Ownership) {}
+
+  /** The object that this request made, now or when it came before. */
+  async run(definition: Json, keepsOnDelete: boolean, replaces?: string): Promise<Json> {
+    const { kind } = this.objects;
+    const made = await this.look();
+    if (made) {
+      return made;
+    }
+    this.state = 'nothing there';
+    await this.objects.validate(definition);
+    const body = kind.createBody(kind.mark(definition, this.ownership.marks(keepsOnDelete, replaces)));
+    let firstLoss: LostAnswer | undefined;
+    for (;;) {
+      try {
+        return await this.withoutTwins(this.objects.objectIn(await this.api.callOnce('POST', kind.path, body)));
+      } catch (error) {
+        if (!(error instanceof LostAnswer)) {
+          throw error;
+        }
+        this.state = 'answer lost';
+        firstLoss ??= error;
+        await sleep(PAUSE_BEFORE_LOOKING_MS);
+        const found = await this.look().catch(() => { throw firstLoss; });
+        if (found) {
+          return this.withoutTwins(found);
+        }
+      }
+    }
+  }
+
+  /** Whether it is certain, after an error, that this request made nothing. */
+  leftNothing(error: unknown): boolean {
+    return this.state === 'nothing there' || (this.state === 'not looked' && (error instanceof Refusal || error instanceof KeyError));
+  }
+
+  private async look(): Promise<Json | undefined> {
+    return (await this.objects.marked(this.ownership.requestMark))[0];
+  }
+
+  /** One whose answer was lost may have appeared only after it was looked for, and been made again. */
+  private async withoutTwins(object: Json): Promise<Json> {
+    if (this.state === 'answer lost') {
+      const all = await this.objects.marked(this.ownership.requestMark);
+      const twins = all.filter((twin) => idOf(twin) !== idOf(object));
+      await Promise.all(twins.map(async (twin) => this.objects.delete(idOf(twin))));
+    }
+    return object;
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Refusal } from '../datadog/api-error';
+import { DatadogApi } from '../datadog/datadog-api';
+import { ExplainedError } from '../explained-error';
+import { Json } from '../json';
+import { idOf, Kind } from '../kinds/kind';
+
+/** The objects of one kind. Everything here may be done any number of times. */
+export class DatadogObjects {
+  constructor(private readonly api: DatadogApi, readonly kind: Kind) {}
+
+  /** `undefined` for one that is not there, or no more. */
+  async read(id: string): Promise<Json | undefined> {
+    const answer = await ifThere(this.api.call('GET', this.at(id)));
+    const object = answer && this.objectIn(answer);
+    return object && !this.kind.isGone(object) ? object : undefined;
+  }
+
+  /** Those with a mark, in the API's order. */
+  async marked(mark: string): Promise<Json[]> {
+    const found = new Map<string, Json>();
+    for (let page = 0, offset = 0; ; page++) {
+      const { data } = await this.api.call('GET', this.kind.listPath(mark, page, offset));
+      const objects = (Array.isArray(data) ? data : []) as Json[];
+      const news = objects.filter((object) => !found.has(idOf(object)));
+      news.forEach((object) => found.set(idOf(object), object));
+      offset += objects.length;
+      // A page that is not full need not be the last one: the API may have a smaller size of its own.
+      if (news.length === 0) {
+        return [...found.values()].filter((object) => this.kind.marksOf(object).includes(mark) && !this.kind.isGone(object));
+      }
+    }
+  }
+
+  /** Rejects with Datadog's text when it would not take the definition. Nothing is changed. */
+  async validate(definition: Json, id?: string): Promise<void> {
+    const path = this.kind.validationPath?.(id);
+    if (path !== undefined) {
+      await this.api.call('POST', path, this.kind.createBody(definition));
+    }
+  }
+
+  /** `undefined` when the object is gone. */
+  async update(current: Json, definition: Json, previous: Json | undefined): Promise<Json | undefined> {
+    const body = this.kind.updateBody(definition, current, previous);
+    const answer = await ifThere(this.api.call(this.kind.updateMethod, this.at(idOf(current)), body));
+    return answer && this.objectIn(answer);
+  }
+
+  async delete(id: string): Promise<void> {
+    await ifThere(this.api.call('DELETE', this.at(id)));
+  }
+
+  objectIn(answer: Json): Json {
+    const object = this.kind.objectIn(answer);
+    if (!object) {
+      throw new ExplainedError(`Datadog's answer about the ${this.kind.name} has no id`);
+    }
+    return object;
+  }
+
+  private at(id: string): string {
+    return `${this.kind.path}/${encodeURIComponent(id)}`;
+  }
+}
+
+async function ifThere<T>(answer: Promise<T>): Promise<T | undefined> {
+  return answer.catch((error: unknown) => {
+    if (error instanceof Refusal && error.status === 404) {
+      return undefined;
+    }
+    throw error;
+  });
+}
