@@ -109,6 +109,14 @@ describe('a monitor', () => {
     expect(JSON.stringify(properties.Definition)).toContain('env:late} > 90');
   });
 
+  test('takes a delay that is a token, in the unit of the API', () => {
+    const stack = newStack();
+    monitorIn(stack, { evaluationDelay: Duration.seconds(Token.asNumber({ Ref: 'Delay' })) });
+    expect(definitionIn(stack, 'Custom::DatadogMonitor').options).toEqual({ evaluation_delay: 4711 });
+    expect(refusing({ evaluationDelay: Duration.minutes(Token.asNumber({ Ref: 'Delay' })) }))
+      .toThrow("'evaluationDelay' must be in seconds where it is a token, got: a token in minutes");
+  });
+
   test.each<[string, Partial<DatadogMonitorProps>, string]>([
     ['no name', { name: ' ' }, "'name' must be a text that is not empty, got: \" \""],
     ['no query', { query: '' }, "'query' must be a text"],
@@ -118,7 +126,6 @@ describe('a monitor', () => {
     ['half a minute', { renotifyInterval: Duration.seconds(90) }, "'renotifyInterval' must be in whole minutes, got: 1 minute 30 seconds"],
     ['an id of another kind', { adoptId: 'abc-def' }, "'adoptId' must be an id such as '12345678', got: 'abc-def'"],
     ['an escalation of nothing', { escalationMessage: 'x' }, "'renotifyInterval' must be given with 'escalationMessage'"],
-    ['statuses of no repetition', { options: { renotify_statuses: ['alert'] } }, "'renotifyInterval' must be given with 'options.renotify_statuses'"],
     ['two ways to treat missing data', { onMissingData: DatadogMissingData.RESOLVE, options: { notify_no_data: true } },
       "'options.notify_no_data' must not be given beside 'onMissingData'"],
     ['a delay twice', { evaluationDelay: Duration.minutes(1), options: { evaluation_delay: 60 } },

@@ -11,6 +11,15 @@ import { DatadogExportProps } from '../datadog-export-props';
  * A downtime in Datadog: monitors keep running and notify nobody.
  *
  * @see https://docs.datadoghq.com/monitors/downtimes/
+ * @example
+ * new DatadogDowntime(this, 'Weekend', {
+ *   datadog,
+ *   monitorTags: ['env:staging'],
+ *   schedule: DatadogDowntimeSchedule.recurring({
+ *     recurrences: [{ rrule: 'FREQ=WEEKLY;BYDAY=SA', start: '2027-01-02T00:00:00', duration: Duration.days(2) }],
+ *     timezone: 'Europe/Berlin',
+ *   }),
+ * });
  */
 export class DatadogDowntime extends Construct {
   /**

@@ -101,7 +101,8 @@ export interface DatadogMonitorProps extends DatadogMonitorBaseProps {
   readonly newGroupDelay?: Duration;
 
   /**
-   * What an evaluation without data means. It stands in for `notify_no_data` and `no_data_timeframe`.
+   * What an evaluation without data means. It stands in for `notify_no_data` and `no_data_timeframe`, which are in `options` for types that do not
+   * have it.
    *
    * @default DatadogMissingData.DEFAULT
    */

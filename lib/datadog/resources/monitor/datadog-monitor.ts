@@ -15,6 +15,16 @@ import { urlOf } from '../resource-description';
  * A monitor in Datadog.
  *
  * @see https://docs.datadoghq.com/api/latest/monitors/
+ * @example
+ * const cpu = new DatadogMonitor(this, 'Cpu', {
+ *   datadog,
+ *   name: 'CPU of {{servicename.name}} is high',
+ *   type: DatadogMonitorType.METRIC,
+ *   query: 'avg(last_15m):avg:aws.ecs.service.cpuutilization{clustername:prod} by {servicename} > 90',
+ *   thresholds: { warning: 80 },
+ *   evaluationDelay: Duration.minutes(15),
+ *   message: '@slack-ops',
+ * });
  */
 export class DatadogMonitor extends Construct implements IDatadogMonitor {
   /**
@@ -38,7 +48,18 @@ export class DatadogMonitor extends Construct implements IDatadogMonitor {
     return new DatadogMonitor(scope, id, exportedMonitorProps(props));
   }
 
-  /** A monitor that alerts when several others do: `MonitorExpression.of(a).and(MonitorExpression.of(b).not())`. */
+  /**
+   * A monitor that alerts when several others do.
+   *
+   * @example
+   * declare const errors: DatadogMonitor;
+   * declare const deploying: DatadogMonitor;
+   * DatadogMonitor.composite(this, 'ErrorsWithoutDeployment', {
+   *   datadog,
+   *   name: 'Errors, and no deployment',
+   *   expression: MonitorExpression.of(errors).and(MonitorExpression.of(deploying).not()),
+   * });
+   */
   public static composite(scope: Construct, id: string, props: DatadogCompositeMonitorProps): DatadogMonitor {
     const { expression, ...common } = props;
     return new DatadogMonitor(scope, id, { ...common, type: DatadogMonitorType.COMPOSITE, query: expression.toString() });

@@ -54,11 +54,8 @@ function checkCombinations(options: ApiJson, { escalationMessage, onMissingData 
     const property = onMissingData ? 'onMissingData' : 'options.on_missing_data';
     throw new Error(`'options.notify_no_data' must not be given beside '${property}', which stands in for it, got: both`);
   }
-  const repeated = Boolean(options.renotify_interval);
-  const needing = ['renotify_occurrences', 'renotify_statuses'].find((field) => options[field]);
-  if (!repeated && (escalationMessage !== undefined || needing)) {
-    const property = needing ? `options.${needing}` : 'escalationMessage';
-    throw new Error(`'renotifyInterval' must be given with '${property}', which is for repeated notifications, got: none`);
+  if (escalationMessage !== undefined && !options.renotify_interval) {
+    throw new Error('\'renotifyInterval\' must be given with \'escalationMessage\', which is for repeated notifications, got: none');
   }
 }
 

@@ -13,6 +13,14 @@ import { urlOf } from '../resource-description';
  * A service level objective in Datadog.
  *
  * @see https://docs.datadoghq.com/service_level_objectives/
+ * @example
+ * declare const cpu: DatadogMonitor;
+ * new DatadogSlo(this, 'Availability', {
+ *   datadog,
+ *   name: 'Checkout is available',
+ *   sli: DatadogSli.monitors(cpu),
+ *   thresholds: [{ timeframe: DatadogSloTimeframe.THIRTY_DAYS, target: 99.9, warning: 99.95 }],
+ * });
  */
 export class DatadogSlo extends Construct implements IDatadogSlo {
   /** An objective that is kept elsewhere. */
