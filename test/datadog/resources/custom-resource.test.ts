@@ -177,6 +177,19 @@ describe('one function', () => {
     expect(tokens[1]).toEqual(tokens[2]);
   });
 
+  test('has the same id in every run, however many tokens there were before', () => {
+    const idsAfter = (tokens: number) => {
+      const stack = newStack();
+      Array.from({ length: tokens }, (_, index) => new secretsmanager.Secret(stack, `Before${index}`).secretArn);
+      const accounts = ['One', 'Two'].map((id) => DatadogSecret.fromSecretsManager(new secretsmanager.Secret(stack, id)))
+        .map((key) => new DatadogAccount({ apiKey: key, applicationKey: key }));
+      accounts.forEach((datadog, index) => monitor(stack, `M${index}`, { datadog }));
+      return Object.keys(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
+    };
+    expect(idsAfter(0)).toHaveLength(2);
+    expect(idsAfter(3)).toEqual(idsAfter(0));
+  });
+
   test('each for two stacks and for a nested one', () => {
     const app = new App();
     const [first, second] = ['First', 'Second'].map((id) => newStack(id, app));
