@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration, Token } from 'aws-cdk-lib';
 import { AlertSeverity } from './alert-severity';
+import { AlertMuteWindow, checkMuteWindows } from './mute-window';
 import { checkTagValue, checkUnifiedTag } from '../private/tag-syntax';
 import { checkUrl } from '../private/url-syntax';
 
@@ -77,6 +78,14 @@ export interface AlertRuleOptions {
    * @default - that of the backend, or the first text again
    */
   readonly escalationMessage?: string;
+
+  /**
+   * Times in which nobody is told: a mute rule in CloudWatch, a downtime in Datadog. An EventBridge rule cannot be muted, so a rule about events tells its topics
+   * by the alarm only, and not of each event.
+   *
+   * @default - none
+   */
+  readonly muteWindows?: AlertMuteWindow[];
 }
 
 /** The part of a description that every rule has. */
@@ -86,21 +95,31 @@ export interface CommonDescription {
 }
 
 /** Ids that `EcsAlarms` itself uses beside those of the rules. */
-const RESERVED_IDS = ['Services', 'StoppedTasks', 'Events', 'EventLog', 'Datadog', 'DeploymentAlarms'];
+const RESERVED_IDS = ['Services', 'StoppedTasks', 'Events', 'EventLog', 'Datadog', 'DeploymentAlarms', 'MuteRules'];
 
 /** The common part, checked. */
 export function common(defaultId: string, options: AlertRuleOptions): CommonDescription {
   const { id = defaultId, severity, priority, runbookUrl, tags, actionsEnabled, warningThreshold, recoveryThreshold } = options;
-  const { renotifyInterval, escalationMessage } = options;
+  const { renotifyInterval, escalationMessage, muteWindows } = options;
   checkId(id);
   checkPriority(priority);
   checkUrl('runbookUrl', runbookUrl);
   checkAlertTags('tags', tags);
   checkRenotifyInterval(renotifyInterval);
+  checkMuteWindows(muteWindows);
   return {
     id,
     options: {
-      severity, priority, runbookUrl, tags: tags && { ...tags }, actionsEnabled, warningThreshold, recoveryThreshold, renotifyInterval, escalationMessage,
+      severity,
+      priority,
+      runbookUrl,
+      tags: tags && { ...tags },
+      actionsEnabled,
+      warningThreshold,
+      recoveryThreshold,
+      renotifyInterval,
+      escalationMessage,
+      muteWindows: muteWindows && [...muteWindows],
     },
   };
 }

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AlertDescription, checkThresholds } from './alert-description';
+import { ClusterRunningTasksAlertOptions, clusterRunningTasks } from './rules/cluster-running-tasks';
+import { CpuReservationAlertOptions, cpuReservation } from './rules/cpu-reservation';
 import { CpuUtilizationAlertOptions, cpuUtilization } from './rules/cpu-utilization';
+import { EphemeralStorageAlertOptions, ephemeralStorage } from './rules/ephemeral-storage';
 import { ForwarderErrorsAlertOptions, forwarderErrors } from './rules/forwarder-errors';
 import { LogErrorsAlertOptions, logErrors } from './rules/log-errors';
+import { MemoryReservationAlertOptions, memoryReservation } from './rules/memory-reservation';
 import { MemoryUtilizationAlertOptions, memoryUtilization } from './rules/memory-utilization';
+import { NoTasksAlertOptions, noTasks } from './rules/no-tasks';
 import { PendingTasksAlertOptions, pendingTasks } from './rules/pending-tasks';
+import { RunningBelowDesiredAlertOptions, runningBelowDesired } from './rules/running-below-desired';
 import { RunningContainersDroppedAlertOptions, runningContainersDropped } from './rules/running-containers-dropped';
 import { RunningTasksAlertOptions, runningTasks } from './rules/running-tasks';
 import { UndeliveredLogsAlertOptions, undeliveredLogs } from './rules/undelivered-logs';
@@ -26,6 +32,8 @@ export class AlertRule {
    * The busiest task of a service has used more than `above` percent of its CPU for `longerThan`. Id `CpuUtilization`.
    *
    * A service without running tasks has no utilization and is fine by this rule.
+   *
+   * CloudWatch: one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration; one monitor.
    */
   public static cpuUtilization(options: CpuUtilizationAlertOptions = {}): AlertRule {
     return new AlertRule(cpuUtilization(options));
@@ -35,13 +43,17 @@ export class AlertRule {
    * The largest task of a service has used more than `above` percent of its memory for `longerThan`. Id `MemoryUtilization`.
    *
    * A service without running tasks has no utilization and is fine by this rule.
+   *
+   * CloudWatch: one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration; one monitor.
    */
   public static memoryUtilization(options: MemoryUtilizationAlertOptions = {}): AlertRule {
     return new AlertRule(memoryUtilization(options));
   }
 
   /**
-   * A service has had fewer running tasks than `below` for `longerThan`. Id `RunningTasks`. In CloudWatch it needs Container Insights on the cluster.
+   * A service has had fewer running tasks than `below` for `longerThan`. Id `RunningTasks`.
+   *
+   * CloudWatch: needs Container Insights; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration; one monitor.
    *
    * A service that is scaled to zero is still reported, as 0, so the rule fires for it too. Where zero is intended, list the other services as
    * `services`. A cluster without any service (or without Container Insights) reports nothing: the alarm then has insufficient data. A service that is
@@ -52,25 +64,94 @@ export class AlertRule {
   }
 
   /**
-   * A service has had more pending tasks than `above` for `longerThan`. Id `PendingTasks`. In CloudWatch it needs Container Insights on the cluster.
+   * A service has had more pending tasks than `above` for `longerThan`. Id `PendingTasks`.
+   *
+   * CloudWatch: needs Container Insights; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration; one monitor.
    */
   public static pendingTasks(options: PendingTasksAlertOptions = {}): AlertRule {
     return new AlertRule(pendingTasks(options));
   }
 
   /**
-   * A service wrote more error logs than `moreThan` within `within`. Id `LogErrors`. One alarm, with or without `services`; its contributors say
-   * which service.
+   * A service has run fewer tasks than it wants, by at least `by`, for `longerThan`. Id `RunningBelowDesired`. One that is rolling out a deployment may have fewer
+   * for a while, too.
    *
-   * Without `metric` it needs this library's log forwarder, and looks at every forwarder in the account and region.
+   * CloudWatch: needs Container Insights and `services`, and makes an alarm for each, since an alarm for a whole cluster takes one metric. Datadog: needs the AWS
+   * integration; one monitor for all services.
+   */
+  public static runningBelowDesired(options: RunningBelowDesiredAlertOptions = {}): AlertRule {
+    return new AlertRule(runningBelowDesired(options));
+  }
+
+  /**
+   * Nothing has run, or nothing was reported, for `longerThan`. Id `NoTasks`. It also hears of what no other rule does: a service that was deleted, Container Insights that
+   * was switched off, an AWS integration that broke. Not for what is scaled to zero on purpose.
+   *
+   * CloudWatch: needs Container Insights; one alarm for the cluster, whose tasks it counts with those of no service, or one for each of the `services`. Datadog: needs the
+   * AWS integration; one monitor for the tasks of all services together, or of the `services`.
+   */
+  public static noTasks(options: NoTasksAlertOptions = {}): AlertRule {
+    return new AlertRule(noTasks(options));
+  }
+
+  /**
+   * Fewer than `below` tasks have run in the cluster, or on one of its instances, for `longerThan`, of whatever service. Id `ClusterRunningTasks`.
+   *
+   * CloudWatch: needs Container Insights; one alarm. With `perInstance` it needs the CloudWatch agent on the instances as well, and the alarm does not say which instance.
+   * Datadog: needs the AWS integration, which counts the tasks on container instances and so none of Fargate; one monitor.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html
+   */
+  public static clusterRunningTasks(options: ClusterRunningTasksAlertOptions): AlertRule {
+    return new AlertRule(clusterRunningTasks(options));
+  }
+
+  /**
+   * Tasks have reserved more than `above` percent of the CPU that the container instances of the cluster have, for `longerThan`. Id `CpuReservation`. Not for a cluster whose
+   * capacity providers scale the instances to their tasks, which is meant to be full, and not for Fargate, which reports nothing.
+   *
+   * CloudWatch: one alarm. Datadog: needs the AWS integration; one monitor.
+   */
+  public static cpuReservation(options: CpuReservationAlertOptions = {}): AlertRule {
+    return new AlertRule(cpuReservation(options));
+  }
+
+  /**
+   * Tasks have reserved more than `above` percent of the memory that the container instances of the cluster have, for `longerThan`. Id `MemoryReservation`. Not for a cluster
+   * whose capacity providers scale the instances to their tasks, which is meant to be full, and not for Fargate, which reports nothing.
+   *
+   * CloudWatch: one alarm. Datadog: needs the AWS integration; one monitor.
+   */
+  public static memoryReservation(options: MemoryReservationAlertOptions = {}): AlertRule {
+    return new AlertRule(memoryReservation(options));
+  }
+
+  /**
+   * The ephemeral storage of a Fargate task has been more than `above` percent full for `longerThan`. Id `EphemeralStorage`.
+   *
+   * CloudWatch: needs Container Insights with enhanced observability; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the Agent in the
+   * tasks, and says which task; one monitor.
+   */
+  public static ephemeralStorage(options: EphemeralStorageAlertOptions = {}): AlertRule {
+    return new AlertRule(ephemeralStorage(options));
+  }
+
+  /**
+   * A service wrote more error logs than `moreThan` within `within`. Id `LogErrors`.
+   *
+   * CloudWatch: one alarm, with or without `services`; its contributors say which service. Without `metric` it needs this library's log forwarder, and looks at every
+   * forwarder in the account and region. Datadog: counts the logs of the cluster in all indexes, for each task family, and needs an application key without scopes;
+   * one monitor. `metric` says nothing there.
    */
   public static logErrors(options: LogErrorsAlertOptions = {}): AlertRule {
     return new AlertRule(logErrors(options));
   }
 
   /**
-   * The log forwarder stored logs in its bucket because Datadog did not take them. Id `UndeliveredLogs`. One alarm, with or without `services`;
-   * for several forwarders give each rule an `id`.
+   * The log forwarder stored logs in its bucket because Datadog did not take them. Id `UndeliveredLogs`. For several forwarders give each rule an `id`.
+   *
+   * CloudWatch: one alarm, with or without `services`. Datadog: needs the AWS integration with custom metrics; one monitor. Let CloudWatch have it in any case: where Datadog
+   * does not take logs, it may not take metrics either.
    *
    * The function itself counts these logs, so a function that fails counts none: add `forwarderErrors` to hear of that.
    */
@@ -79,15 +160,19 @@ export class AlertRule {
   }
 
   /**
-   * The log forwarder's function failed, or Lambda gave up on an event for it. Id `ForwarderErrors`. One alarm, with or without `services`;
-   * for several forwarders give each rule an `id`.
+   * The log forwarder's function failed, or Lambda gave up on an event for it. Id `ForwarderErrors`. For several forwarders give each rule an `id`.
+   *
+   * CloudWatch: one alarm, with or without `services`. Datadog: needs the AWS integration with AWS/Lambda; one monitor.
    */
   public static forwarderErrors(options: ForwarderErrorsAlertOptions): AlertRule {
     return new AlertRule(forwarderErrors(options));
   }
 
   /**
-   * The number of running containers of a service dropped by `by` or more within `within`. Id `RunningContainersDropped`.
+   * The number of running tasks of a service dropped by `by` or more within `within`. Id `RunningContainersDropped`.
+   *
+   * Datadog: compares the running tasks of a service with those of `within` ago, which has to be 5, 10, 15 or 30 minutes, 1, 2 or 4 hours or a day. What is scaled in is a drop
+   * too. Needs the AWS integration; one monitor.
    *
    * CloudWatch cannot compare a number with that of an hour ago, so this is an approximation: it counts the running tasks of a service that stopped,
    * except those that ECS stopped to scale in or to deploy. Tasks that were replaced at once count too; a container that stopped alone within its task

@@ -17,7 +17,12 @@ test('a rule is one monitor: who, what, from when, and nothing that the query do
       + 'look at its load, the CPU of its task definition and its scaling limits.\n\n@slack-ops @pagerduty',
     tags: [],
     options: {
-      thresholds: { critical: 90 }, evaluation_delay: 900, notify_no_data: false, require_full_window: false, include_tags: true, new_group_delay: 300,
+      thresholds: { critical: 90 },
+      evaluation_delay: 900,
+      notify_no_data: false,
+      require_full_window: false,
+      include_tags: true,
+      new_group_delay: 300,
     },
   });
 });
@@ -85,7 +90,9 @@ test('what a rule says of itself comes before what the backend says of all', () 
     renotifyInterval: Duration.hours(1),
     escalationMessage: '@pagerduty-second-line',
   });
-  const { monitor } = render(rule, { datadog: { tags: { team: 'platform', layer: 'ecs' }, priority: 5, renotifyInterval: Duration.minutes(10), renotifyOccurrences: 3 } });
+  const { monitor } = render(rule, {
+    datadog: { tags: { team: 'platform', layer: 'ecs' }, priority: 5, renotifyInterval: Duration.minutes(10), renotifyOccurrences: 3 },
+  });
   expect(monitor).toMatchObject({
     priority: 2,
     tags: ['layer:ecs', 'severity:high', 'team:shop'],

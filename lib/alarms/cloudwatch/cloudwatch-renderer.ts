@@ -8,6 +8,7 @@ import { AlertRenderer, RenderedAlert } from '../alert-renderer';
 import { AlertRuleOptions, checkAlertTags } from '../alert-rule-options';
 import { AlertTarget } from '../alert-target';
 import { CloudWatchAlertOptions } from './cloudwatch-alert-options';
+import { muteAlarms } from './mute-rules';
 import { letAlarmsPublish } from './topic-access';
 
 /** ECS, Container Insights and the forwarder publish once a minute. */
@@ -50,7 +51,7 @@ export class CloudWatchRenderer implements AlertRenderer {
     const topics = description.options.actionsEnabled === false ? [] : this.options.topics;
     letAlarmsPublish(scope, topics);
     const series = description.cloudWatch?.series({ scope, target, description, statistic: description.statistic, period, topics }) ?? [];
-    return series.map(({ scope: parent, metric, subject, service }) => {
+    const rendered = series.map(({ scope: parent, metric, subject, service }) => {
       const alarm = new cloudwatch.Alarm(parent, description.id, {
         alarmDescription: alarmText(`${description.title} in ${subject}: ${description.advice}.`, description.options),
         metric,
@@ -62,6 +63,8 @@ export class CloudWatchRenderer implements AlertRenderer {
       this.finish(alarm, description.options);
       return { alarm, service };
     });
+    muteAlarms(scope, description.id, rendered.map(({ alarm }) => alarm), description.options.muteWindows ?? []);
+    return rendered;
   }
 
   /** What every alarm has: whom it tells, and its tags. */

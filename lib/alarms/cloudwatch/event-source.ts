@@ -62,7 +62,8 @@ export class EventSource implements CloudWatchSource {
   private addTargets(rule: events.Rule, scope: Construct, description: AlertDescription, topics: sns.ITopic[]): void {
     acknowledge(rule, ['Serverless-EventBusDLQ'],
       'The alarm counts events that match, delivered or not; EventBridge tries for a day, and a queue of what nobody was told would have to be watched in its turn');
-    if (topics.length === 0) {
+    // Nothing mutes an EventBridge rule, so with mute windows the topics hear of the alarm only.
+    if (topics.length === 0 || description.options.muteWindows?.length) {
       const logGroup = eventLog(scope, 'EventLog');
       rule.addTarget({ bind: () => ({ arn: eventTargetArn(logGroup) }) });
       return;

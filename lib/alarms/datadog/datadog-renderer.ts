@@ -7,6 +7,7 @@ import { PRIORITY_OF } from '../alert-severity';
 import { AlertTarget } from '../alert-target';
 import { DatadogAlertOptions, checkDatadogAlertOptions } from './datadog-alert-options';
 import { monitorOptions } from './monitor-options';
+import { muteMonitor } from './mute-downtimes';
 
 /** Renders rules as monitors, one for each rule, with or without `services`: its groups have states of their own. */
 export class DatadogRenderer implements AlertRenderer {
@@ -46,6 +47,7 @@ export class DatadogRenderer implements AlertRenderer {
       priority: this.priority(description),
       options: monitorOptions(description, query, this.options),
     });
+    muteMonitor(scope, description.id, monitor, description.options.muteWindows ?? [], this.options);
     return [{ monitor }];
   }
 

@@ -3,7 +3,8 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { DatadogMonitorType } from '../../datadog';
 import { AlertDescription } from '../alert-description';
 import { DatadogSource, MonitorQuery } from './datadog-source';
-import { datadogMinutes, tagValue } from './tag-names';
+import { datadogMinutes, regionOf, tagValue } from './tag-names';
+import { AlertTarget } from '../alert-target';
 import { spoken } from '../rules/rule';
 
 /** A sum of metrics, of which some may have no value: what a forwarder's `metricErrors()` is. */
@@ -22,9 +23,9 @@ export class GivenMetricMonitor implements DatadogSource {
     return this.metrics() ? undefined : "'metric' must be a Metric, or a sum of FILL(…, 0), to be found in Datadog, got: another expression";
   }
 
-  public monitor({ comparison, threshold, window }: AlertDescription): MonitorQuery {
+  public monitor({ comparison, threshold, window }: AlertDescription, target: AlertTarget): MonitorQuery {
     const metrics = this.metrics() ?? [];
-    const queries = metrics.map(datadogMetric).map((query) => (metrics.length === 1 ? query : `default_zero(${query})`));
+    const queries = metrics.map((metric) => datadogMetric(metric, target)).map((query) => (metrics.length === 1 ? query : `default_zero(${query})`));
     return {
       type: DatadogMonitorType.METRIC,
       query: `sum(last_${datadogMinutes(window.duration.toMinutes())}):${queries.join(' + ')} ${comparison} ${spoken(threshold)}`,
@@ -48,8 +49,9 @@ export class GivenMetricMonitor implements DatadogSource {
 }
 
 /** `AWS/Lambda` `AsyncEventsDropped` is `aws.lambda.async_events_dropped`, with the dimension `FunctionName` as the tag `functionname`. */
-function datadogMetric({ namespace, metricName, dimensions = {} }: cloudwatch.Metric): string {
+function datadogMetric({ namespace, metricName, dimensions = {} }: cloudwatch.Metric, target: AlertTarget): string {
   const name = metricName.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   const tags = Object.entries(dimensions).map(([key, value]) => `${key.toLowerCase()}:${tagValue(String(value))}`).sort();
-  return `sum:${namespace.replace(/\//g, '.').toLowerCase()}.${name}{${tags.join(',') || '*'}}.as_count()`;
+  const place = regionOf(target).map(([key, value]) => `${key}:${value}`);
+  return `sum:${namespace.replace(/\//g, '.').toLowerCase()}.${name}{${[...tags, ...place].join(',') || '*'}}.as_count()`;
 }

@@ -61,9 +61,14 @@ export function searchFilter(tags: TagNames, target: AlertTarget): string {
 }
 
 /** Clusters of two regions may have one name; what comes from AWS says where it is from. */
-export function placeOf(tags: TagNames, { clusterName, region, account }: AlertTarget): [string, string][] {
-  const cluster: [string, string] = [tagName(tags, 'cluster'), clusterName];
-  return tags.lateness === 'agent' || region === undefined || account === undefined ? [cluster] : [cluster, ['region', region], ['aws_account', account]];
+export function placeOf(tags: TagNames, target: AlertTarget): [string, string][] {
+  const cluster: [string, string] = [tagName(tags, 'cluster'), target.clusterName];
+  return tags.lateness === 'agent' ? [cluster] : [cluster, ...regionOf(target)];
+}
+
+/** The tags of all that comes from AWS: https://docs.datadoghq.com/integrations/amazon_web_services/ */
+export function regionOf({ region, account }: AlertTarget): [string, string][] {
+  return region === undefined || account === undefined ? [] : [['region', region], ['aws_account', account]];
 }
 
 /** The search text stands in double quotes itself, so its own are escaped. Quoted is what could hold a character with a meaning. */
