@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * A copy of plain data with sorted keys at every depth and without undefined values: a map that came from another language has no order of its own.
+ * A copy of plain data with keys sorted at every depth, by code unit and so alike in every locale, and without undefined values: a map that came from
+ * another language has no order of its own.
  * What is of a class, such as a token, stays the same.
  */
 export function sortedData<T>(value: T): T {

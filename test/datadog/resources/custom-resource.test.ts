@@ -7,6 +7,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
+import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Construct } from 'constructs';
 import { accountIn, customResources, newStack, SECRET_ARN } from './fixture';
 import {
@@ -131,6 +132,18 @@ describe('the function', () => {
     expect(() => DatadogBackend.customResource({ runtime: lambda.Runtime.NODEJS_18_X })).toThrow("'runtime' must be Node.js 20 or later, got: 'nodejs18.x'");
     expect(() => DatadogBackend.customResource({ securityGroups: [] })).toThrow("'vpc' must be given with 'securityGroups', got none");
   });
+});
+
+test('all recommended feature flags change nothing', () => {
+  const templateWith = (context: object) => {
+    const stack = newStack('Stack', new App({ analyticsReporting: false, context: { ...context } }));
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'], privateSubnetRouteTableIds: ['rtb-1'],
+    });
+    return synth({ vpc }, stack).toJSON().Resources;
+  };
+  const { default: _default, ...flags } = recommendedFlags as { readonly [flag: string]: unknown };
+  expect(templateWith(flags)).toEqual(templateWith({}));
 });
 
 describe('one function', () => {
