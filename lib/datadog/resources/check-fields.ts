@@ -17,10 +17,3 @@ export function checkTags(property: string, tags: readonly string[] | undefined)
     }
   }
 }
-
-/** Throws if an object is taken over by an id that no object of its kind has. Tokens pass. */
-export function checkAdoptId(adoptId: string | undefined, form: RegExp, example: string): void {
-  if (adoptId !== undefined && !Token.isUnresolved(adoptId) && !form.test(adoptId)) {
-    throw new Error(`'adoptId' must be an id such as '${example}', got: '${adoptId}'`);
-  }
-}

@@ -236,6 +236,13 @@ describe('the resource', () => {
     });
   });
 
+  test('has nothing that a snapshot could be made of', () => {
+    const stack = newStack();
+    expect(() => monitor(stack, 'M', { datadog: accountIn(stack), removalPolicy: RemovalPolicy.SNAPSHOT }))
+      .toThrow("'removalPolicy' must be DESTROY, RETAIN or RETAIN_ON_UPDATE_OR_DELETE, got: 'snapshot'");
+    expect(stack.node.tryFindChild('M')).toBeUndefined();
+  });
+
   test('needs an application key, and the error says where it belongs', () => {
     const stack = newStack();
     const datadog = new DatadogAccount({ apiKey: accountIn(stack).apiKey });

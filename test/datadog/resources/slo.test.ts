@@ -149,7 +149,7 @@ test('an exported objective keeps all but what Datadog sets itself', () => {
     timeframe: '30d',
     target_threshold: 99,
   });
-  expect(() => DatadogSlo.fromJson(stack, 'None', { datadog: accountIn(stack, {}, 'K'), json: {} })).toThrow("'type' must be a text that is not empty, got: undefined");
+  expect(() => DatadogSlo.fromJson(stack, 'None', { datadog: accountIn(stack, {}, 'K'), json: {} })).toThrow("'json.type' must be a text that is not empty, got: undefined");
 });
 
 test('an imported objective is known by its id', () => {

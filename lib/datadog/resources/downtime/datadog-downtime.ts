@@ -3,9 +3,8 @@ import { Construct } from 'constructs';
 import { DatadogDowntimeProps } from './datadog-downtime-props';
 import { downtimeDefinition } from './downtime-definition';
 import { exportedDowntimeProps } from './exported-downtime';
-import { checkAdoptId } from '../check-fields';
-import { DatadogBackend } from '../datadog-backend';
 import { DatadogExportProps } from '../datadog-export-props';
+import { PreparedResource } from '../prepared-resource';
 
 /**
  * A downtime in Datadog: monitors keep running and notify nobody.
@@ -39,13 +38,8 @@ export class DatadogDowntime extends Construct {
    *   something
    */
   constructor(scope: Construct, id: string, props: DatadogDowntimeProps) {
-    const { datadog, backend = DatadogBackend.customResource(), adoptId, removalPolicy } = props;
-    checkAdoptId(adoptId, DOWNTIME_ID, '00000000-0000-1234-0000-000000000000');
-    const description = { kind: 'downtime', datadog, definition: downtimeDefinition(props), adoptId, removalPolicy } as const;
-    backend._renderer.check(description);
+    const resource = new PreparedResource('downtime', props, downtimeDefinition(props));
     super(scope, id);
-    this.downtimeId = backend._renderer.render(this, description).id;
+    this.downtimeId = resource.renderIn(this).id;
   }
 }
-
-const DOWNTIME_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

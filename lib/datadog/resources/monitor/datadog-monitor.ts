@@ -6,9 +6,8 @@ import { DatadogMonitorType } from './datadog-monitor-type';
 import { exportedMonitorProps } from './exported-monitor';
 import { IDatadogMonitor, ImportedMonitor } from './i-datadog-monitor';
 import { monitorDefinition } from './monitor-definition';
-import { checkAdoptId } from '../check-fields';
-import { DatadogBackend } from '../datadog-backend';
 import { DatadogExportProps } from '../datadog-export-props';
+import { PreparedResource } from '../prepared-resource';
 import { urlOf } from '../resource-description';
 
 /**
@@ -74,12 +73,9 @@ export class DatadogMonitor extends Construct implements IDatadogMonitor {
    *   something is said by a property and in `options` too, and if the backend cannot express something
    */
   constructor(scope: Construct, id: string, props: DatadogMonitorProps) {
-    const { datadog, backend = DatadogBackend.customResource(), adoptId, removalPolicy } = props;
-    checkAdoptId(adoptId, MONITOR_ID, '12345678');
-    const description = { kind: 'monitor', datadog, definition: monitorDefinition(props), adoptId, removalPolicy } as const;
-    backend._renderer.check(description);
+    const resource = new PreparedResource('monitor', props, monitorDefinition(props));
     super(scope, id);
-    const rendered = backend._renderer.render(this, description);
+    const rendered = resource.renderIn(this);
     this.monitorId = rendered.numericId;
     this.url = rendered.url;
   }
@@ -93,5 +89,3 @@ export class DatadogMonitor extends Construct implements IDatadogMonitor {
     return urlOf('monitorUrl', this.url);
   }
 }
-
-const MONITOR_ID = /^\d+$/;

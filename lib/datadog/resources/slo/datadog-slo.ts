@@ -4,9 +4,9 @@ import { DatadogSloProps } from './datadog-slo-props';
 import { exportedSloProps } from './exported-slo';
 import { IDatadogSlo, ImportedSlo } from './i-datadog-slo';
 import { sloDefinition } from './slo-definition';
-import { checkAdoptId, checkText } from '../check-fields';
-import { DatadogBackend } from '../datadog-backend';
+import { checkText } from '../check-fields';
 import { DatadogExportProps } from '../datadog-export-props';
+import { PreparedResource } from '../prepared-resource';
 import { urlOf } from '../resource-description';
 
 /**
@@ -35,7 +35,7 @@ export class DatadogSlo extends Construct implements IDatadogSlo {
    * @throws as the constructor does
    */
   public static fromJson(scope: Construct, id: string, props: DatadogExportProps): DatadogSlo {
-    checkText('type', props.json.type);
+    checkText('json.type', props.json.type);
     return new DatadogSlo(scope, id, exportedSloProps(props));
   }
 
@@ -48,12 +48,9 @@ export class DatadogSlo extends Construct implements IDatadogSlo {
    *   something: the CloudFormation type knows no time slices
    */
   constructor(scope: Construct, id: string, props: DatadogSloProps) {
-    const { datadog, backend = DatadogBackend.customResource(), adoptId, removalPolicy } = props;
-    checkAdoptId(adoptId, SLO_ID, '12341234123412341234123412341234');
-    const description = { kind: 'slo', datadog, definition: sloDefinition(props), adoptId, removalPolicy } as const;
-    backend._renderer.check(description);
+    const resource = new PreparedResource('slo', props, sloDefinition(props));
     super(scope, id);
-    const rendered = backend._renderer.render(this, description);
+    const rendered = resource.renderIn(this);
     this.sloId = rendered.id;
     this.url = rendered.url;
   }
@@ -67,5 +64,3 @@ export class DatadogSlo extends Construct implements IDatadogSlo {
     return urlOf('sloUrl', this.url);
   }
 }
-
-const SLO_ID = /^[0-9a-f]{32}$/;
