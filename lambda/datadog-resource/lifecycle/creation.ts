@@ -8,8 +8,8 @@ import { Json } from '../json';
 import { idOf } from '../kinds/kind';
 import { Ownership } from '../ownership';
 
-/** For an object to appear whose answer was lost, before it is looked for. */
-const PAUSE_BEFORE_LOOKING_MS = 500;
+/** When an object is looked for whose answer was lost: it may appear a little later. */
+const PAUSES_BEFORE_LOOKING_MS = [300, 1500];
 
 /** The making of one object for one request, which may come several times and must not make a second one. */
 export class Creation {
@@ -38,8 +38,7 @@ export class Creation {
         }
         this.state = 'answer lost';
         firstLoss ??= error;
-        await sleep(PAUSE_BEFORE_LOOKING_MS);
-        const found = await this.look().catch(() => { throw firstLoss; });
+        const found = await this.lookAgain().catch(() => { throw firstLoss; });
         if (found) {
           return this.withoutTwins(found);
         }
@@ -50,6 +49,17 @@ export class Creation {
   /** Whether it is certain, after an error, that this request made nothing. */
   leftNothing(error: unknown): boolean {
     return this.state === 'nothing there' || (this.state === 'not looked' && (error instanceof Refusal || error instanceof KeyError));
+  }
+
+  private async lookAgain(): Promise<Json | undefined> {
+    for (const pause of PAUSES_BEFORE_LOOKING_MS) {
+      await sleep(pause);
+      const found = await this.look();
+      if (found) {
+        return found;
+      }
+    }
+    return undefined;
   }
 
   private async look(): Promise<Json | undefined> {
