@@ -48,7 +48,9 @@ export class KeysOfInvocation {
 
   /** A text without the keys, whoever put them into it. */
   redact(text: string): string {
-    return [...this.seen].reduce((redacted, key) => redacted.replaceAll(key, '***'), text);
+    // The longest first: one may begin with another.
+    const keys = [...this.seen].sort((a, b) => b.length - a.length);
+    return keys.reduce((redacted, key) => redacted.replaceAll(key, '***'), text);
   }
 }
 
