@@ -34,14 +34,18 @@ export function answerText(request: ResourceRequest, outcome: Outcome): string {
     LogicalResourceId: request.logicalResourceId,
     Data: outcome.data,
   });
-  let kept = outcome.reason ?? '';
-  let text = write(outcome.reason);
-  for (let excess = Buffer.byteLength(text) - MAX_ANSWER_BYTES; excess > 0 && kept !== ''; excess = Buffer.byteLength(text) - MAX_ANSWER_BYTES) {
-    // A character is at most six bytes of JSON, so this never cuts far too much, and always ends.
-    kept = [...kept].slice(0, -Math.ceil((excess + 10) / 6)).join('');
-    text = write(kept + CUT);
+  const whole = write(outcome.reason);
+  if (Buffer.byteLength(whole) <= MAX_ANSWER_BYTES || outcome.reason === undefined) {
+    return whole;
   }
-  return text;
+  const characters = [...outcome.reason];
+  const writeFirst = (count: number) => write(characters.slice(0, count).join('') + CUT);
+  let [fitting, tooMany] = [0, characters.length];
+  while (tooMany - fitting > 1) {
+    const middle = Math.floor((fitting + tooMany) / 2);
+    [fitting, tooMany] = Buffer.byteLength(writeFirst(middle)) > MAX_ANSWER_BYTES ? [fitting, middle] : [middle, tooMany];
+  }
+  return writeFirst(fitting);
 }
 
 /**

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createServer, request } from 'node:http';
+import { AddressInfo } from 'node:net';
 import { StackResource } from './cloudformation';
 import { downtime, monitor, slo } from './definitions';
 import { leaks } from './leaks';
@@ -141,4 +143,25 @@ test('without a source of a key, the answer says which variables name one', asyn
   world = await World.start({ DD_APP_KEY_SECRET_ARN: '' });
   expect((await new StackResource(world).create(monitor('x')))?.Reason)
     .toBe('No Datadog application key: set DD_APP_KEY_SECRET_ARN or DD_APP_KEY_SSM_NAME (DD_APP_KEY in local runs)');
+});
+
+test('Datadog, the keys and the answer go through the proxy', async () => {
+  const asked: string[] = [];
+  const proxy = createServer((incoming, response) => {
+    asked.push(`${incoming.method} ${incoming.url!.split('?')[0]}`);
+    incoming.pipe(request(incoming.url!, { method: incoming.method, headers: incoming.headers }, (answer) => {
+      response.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(response);
+    }));
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  world = await World.start({ HTTP_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` });
+  expect(await new StackResource(world).create(monitor('x'))).toMatchObject({ Status: 'SUCCESS' });
+  proxy.closeAllConnections();
+  await new Promise((resolve) => proxy.close(resolve));
+  expect(asked).toEqual([
+    `POST ${world.aws.url}/`, `POST ${world.aws.url}/`,
+    `GET ${world.datadog.url}/api/v1/monitor`, `POST ${world.datadog.url}/api/v1/monitor/validate`, `POST ${world.datadog.url}/api/v1/monitor`,
+    `PUT ${world.responses.url.split('?')[0]}`,
+  ]);
 });
