@@ -3,7 +3,9 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { DatadogMonitor } from '../datadog';
 import { AlertDescription } from './alert-description';
+import { AlertRuleOptions } from './alert-rule-options';
 import { AlertTarget, WatchedService } from './alert-target';
+import { CompositeAlert, CompositeDescription } from './composite-alert';
 
 /** What a renderer made of a rule: one of the two. */
 export interface RenderedAlert {
@@ -19,10 +21,12 @@ export interface AlertRenderer {
   readonly name: string;
   /** Why this vendor cannot express this rule on this target, if so. Asked before anything is made. */
   objection(description: AlertDescription, target: AlertTarget): string | undefined;
-  /** The names of options that the rule was given and that mean nothing to this vendor. */
-  missingOptions(description: AlertDescription): string[];
+  /** The names of options that were given and that mean nothing to this vendor. */
+  missingOptions(options: AlertRuleOptions): string[];
   /** Only for rules without an objection. */
   render(scope: Construct, description: AlertDescription, target: AlertTarget): RenderedAlert[];
+  /** Combines what it made of some rules; undefined where it made nothing of one of them. */
+  renderComposite(scope: Construct, composite: CompositeDescription, operands: RenderedAlert[][]): CompositeAlert | undefined;
 }
 
 /** A namespace for construct ids, made once. */

@@ -5,16 +5,8 @@ import { AlertMuteWindow, checkMuteWindows } from './mute-window';
 import { checkTagValue, checkUnifiedTag } from '../private/tag-syntax';
 import { checkUrl } from '../private/url-syntax';
 
-/** What every alert rule can be given. An option that none of the rule's backends has is an error; a backend that has it not does without. */
-export interface AlertRuleOptions {
-  /**
-   * The rule's id: the construct id of its alarms, and the name that `EcsAlarms.alarm()` finds them by. Set it to use the same rule
-   * twice, for example with a lower threshold that only writes to a chat room. Letters, digits, `-` and `_`, starting with a letter.
-   *
-   * @default - the name of the rule, such as `CpuUtilization`
-   */
-  readonly id?: string;
-
+/** How people are told, by a rule or a composite. An option that none of its backends has is an error; a backend that has it not does without. */
+export interface AlertNotificationOptions {
   /**
    * How bad it is. It stands in the text of the alarm, and is the tag `severity` and the priority in Datadog.
    *
@@ -51,21 +43,6 @@ export interface AlertRuleOptions {
   readonly actionsEnabled?: boolean;
 
   /**
-   * A threshold at which Datadog warns already, on the good side of the rule's own. CloudWatch has one threshold: there use the rule twice.
-   *
-   * @default - no warning
-   */
-  readonly warningThreshold?: number;
-
-  /**
-   * Datadog's alert recovers only when the value has come back to this one, on the good side of the rule's own threshold, so that a value near the
-   * threshold does not notify again and again. CloudWatch recovers at the threshold itself.
-   *
-   * @default - the threshold itself
-   */
-  readonly recoveryThreshold?: number;
-
-  /**
    * Datadog notifies again while nothing has changed for so long. Whole minutes. CloudWatch notifies when something changes.
    *
    * @default - that of the backend
@@ -88,6 +65,32 @@ export interface AlertRuleOptions {
   readonly muteWindows?: AlertMuteWindow[];
 }
 
+/** What every alert rule can be given. */
+export interface AlertRuleOptions extends AlertNotificationOptions {
+  /**
+   * The rule's id: the construct id of its alarms, and the name that `EcsAlarms.alarm()` finds them by. Set it to use the same rule
+   * twice, for example with a lower threshold that only writes to a chat room. Letters, digits, `-` and `_`, starting with a letter.
+   *
+   * @default - the name of the rule, such as `CpuUtilization`
+   */
+  readonly id?: string;
+
+  /**
+   * A threshold at which Datadog warns already, on the good side of the rule's own. CloudWatch has one threshold: there use the rule twice.
+   *
+   * @default - no warning
+   */
+  readonly warningThreshold?: number;
+
+  /**
+   * Datadog's alert recovers only when the value has come back to this one, on the good side of the rule's own threshold, so that a value near the
+   * threshold does not notify again and again. CloudWatch recovers at the threshold itself.
+   *
+   * @default - the threshold itself
+   */
+  readonly recoveryThreshold?: number;
+}
+
 /** The part of a description that every rule has. */
 export interface CommonDescription {
   readonly id: string;
@@ -99,28 +102,28 @@ const RESERVED_IDS = ['Services', 'StoppedTasks', 'Events', 'EventLog', 'Datadog
 
 /** The common part, checked. */
 export function common(defaultId: string, options: AlertRuleOptions): CommonDescription {
-  const { id = defaultId, severity, priority, runbookUrl, tags, actionsEnabled, warningThreshold, recoveryThreshold } = options;
-  const { renotifyInterval, escalationMessage, muteWindows } = options;
+  const { id = defaultId, warningThreshold, recoveryThreshold } = options;
   checkId(id);
+  return { id, options: { ...notificationOptions(options), warningThreshold, recoveryThreshold } };
+}
+
+/** What people are told, checked and copied. */
+export function notificationOptions(options: AlertNotificationOptions): AlertNotificationOptions {
+  const { severity, priority, runbookUrl, tags, actionsEnabled, renotifyInterval, escalationMessage, muteWindows } = options;
   checkPriority(priority);
   checkUrl('runbookUrl', runbookUrl);
   checkAlertTags('tags', tags);
   checkRenotifyInterval(renotifyInterval);
   checkMuteWindows(muteWindows);
   return {
-    id,
-    options: {
-      severity,
-      priority,
-      runbookUrl,
-      tags: tags && { ...tags },
-      actionsEnabled,
-      warningThreshold,
-      recoveryThreshold,
-      renotifyInterval,
-      escalationMessage,
-      muteWindows: muteWindows && [...muteWindows],
-    },
+    severity,
+    priority,
+    runbookUrl,
+    tags: tags && { ...tags },
+    actionsEnabled,
+    renotifyInterval,
+    escalationMessage,
+    muteWindows: muteWindows && [...muteWindows],
   };
 }
 

@@ -4,7 +4,9 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IEnvironmentAware, ResourceEnvironment } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { AlertBackend } from './alert-backend';
+import { AlertRenderer } from './alert-renderer';
 import { AlertRule } from './alert-rule';
+import { AlertRuleOptions } from './alert-rule-options';
 import { AlertTarget } from './alert-target';
 
 /** What the user calls the properties. */
@@ -107,16 +109,20 @@ function helpfulBackends(rule: AlertRule, backends: AlertBackend[], target: Aler
   return able.length === 0 ? '' : `. ${able.join(' and ')} can`;
 }
 
-/** An option that no backend of the rule has would be lost without a word. */
-function validateOptions(rules: AlertRule[], backends: AlertBackend[], target: AlertTarget, names = OWN_NAMES): void {
+function validateOptions(rules: AlertRule[], backends: AlertBackend[], target: AlertTarget, names: AlertPropertyNames): void {
   for (const { id, _description } of rules) {
     const able = backends.map(({ _renderer }) => _renderer).filter((renderer) => renderer.objection(_description, target) === undefined);
-    const missing = able.map((renderer) => renderer.missingOptions(_description));
-    const lost = missing[0]?.find((option) => missing.every((options) => options.includes(option)));
-    if (lost !== undefined) {
-      throw new Error(`'${lost}' of rule '${id}' must be left out, since none of '${names.backends}' that can express the rule has it, `
-        + `got: ${able.map(({ name }) => name).join(', ')}. ${lost === 'escalationMessage' ? "It takes AlertBackend.datadog() and a 'renotifyInterval'"
-          : 'AlertBackend.datadog() has it'}`);
-    }
+    checkOptions(`rule '${id}'`, _description.options, able, names.backends);
+  }
+}
+
+/** An option that no backend has would be lost without a word. */
+export function checkOptions(owner: string, options: AlertRuleOptions, renderers: AlertRenderer[], backends = OWN_NAMES.backends): void {
+  const missing = renderers.map((renderer) => renderer.missingOptions(options));
+  const lost = missing[0]?.find((option) => missing.every((names) => names.includes(option)));
+  if (lost !== undefined) {
+    throw new Error(`'${lost}' of ${owner} must be left out, since none of '${backends}' that can express it has it, `
+      + `got: ${renderers.map(({ name }) => name).join(', ')}. ${lost === 'escalationMessage' ? "It takes AlertBackend.datadog() and a 'renotifyInterval'"
+        : 'AlertBackend.datadog() has it'}`);
   }
 }

@@ -163,7 +163,7 @@ describe('wrong options are refused where they are given', () => {
 test('an option that no backend of the rule has is refused, one that some backend has is not', () => {
   const rule = AlertRule.cpuUtilization({ warningThreshold: 80 });
   expect(() => render(rule, { datadog: false })).toThrow(
-    "'warningThreshold' of rule 'CpuUtilization' must be left out, since none of 'backends' that can express the rule has it, got: CloudWatch. AlertBackend.datadog() has it");
+    "'warningThreshold' of rule 'CpuUtilization' must be left out, since none of 'backends' that can express it has it, got: CloudWatch. AlertBackend.datadog() has it");
   expect(render(rule).alarm.Threshold).toBe(90);
   expect(() => render(AlertRule.cpuUtilization({ escalationMessage: '@x' }))).toThrow(/It takes AlertBackend.datadog\(\) and a 'renotifyInterval'$/);
 });

@@ -3,16 +3,16 @@ import { Duration, Tags } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
-import { AlertDescription, AlertWindow } from '../alert-description';
+import { AlertDescription } from '../alert-description';
 import { AlertRenderer, RenderedAlert } from '../alert-renderer';
 import { AlertRuleOptions, checkAlertTags } from '../alert-rule-options';
 import { AlertTarget } from '../alert-target';
+import { CompositeAlert, CompositeDescription } from '../composite-alert';
+import { MISSING_DATA, OPERATORS, alarmText, evaluation } from './alarm-parts';
 import { CloudWatchAlertOptions } from './cloudwatch-alert-options';
+import { alarmGroups } from './composite-groups';
 import { muteAlarms } from './mute-rules';
 import { letAlarmsPublish } from './topic-access';
-
-/** ECS, Container Insights and the forwarder publish once a minute. */
-const STEP = Duration.minutes(1);
 
 /** The period times the number of evaluated periods: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MAX_WINDOW = Duration.days(1);
@@ -42,7 +42,7 @@ export class CloudWatchRenderer implements AlertRenderer {
     return cloudWatch.objection(window, target) ?? tooLong;
   }
 
-  public missingOptions({ options }: AlertDescription): string[] {
+  public missingOptions(options: AlertRuleOptions): string[] {
     return DATADOG_OPTIONS.filter((name) => options[name] !== undefined);
   }
 
@@ -67,8 +67,28 @@ export class CloudWatchRenderer implements AlertRenderer {
     return rendered;
   }
 
-  /** What every alarm has: whom it tells, and its tags. */
-  public finish(alarm: cloudwatch.AlarmBase, { actionsEnabled, severity, tags }: AlertRuleOptions): void {
+  public renderComposite(scope: Construct, { id, title, advice, options, isAll }: CompositeDescription, operands: RenderedAlert[][]): CompositeAlert | undefined {
+    const groups = alarmGroups(scope, operands);
+    if (!groups) {
+      return undefined;
+    }
+    const topics = options.actionsEnabled === false ? [] : this.options.topics;
+    letAlarmsPublish(scope, topics);
+    const alarms = groups.map(({ scope: parent, subject, alarms: parts }) => {
+      const states = parts.map((part) => cloudwatch.AlarmRule.fromAlarm(part, cloudwatch.AlarmState.ALARM));
+      const alarm = new cloudwatch.CompositeAlarm(parent, id, {
+        alarmDescription: alarmText(`${title}${subject}: ${advice}.`, options),
+        alarmRule: isAll ? cloudwatch.AlarmRule.allOf(...states) : cloudwatch.AlarmRule.anyOf(...states),
+      });
+      this.finish(alarm, options);
+      return alarm;
+    });
+    muteAlarms(scope, id, alarms, options.muteWindows ?? []);
+    return { alarms };
+  }
+
+  /** Whom an alarm tells, and its tags. */
+  private finish(alarm: cloudwatch.AlarmBase, { actionsEnabled, severity, tags }: AlertRuleOptions): void {
     const { topics, actions, okActions, insufficientDataActions } = this.options;
     if (actionsEnabled !== false) {
       alarm.addAlarmAction(...topics.map((topic) => new SnsAction(topic)), ...actions);
@@ -80,32 +100,3 @@ export class CloudWatchRenderer implements AlertRenderer {
     }
   }
 }
-
-/** What is written to people. */
-export function alarmText(sentence: string, { severity, runbookUrl }: AlertRuleOptions): string {
-  return [
-    sentence,
-    ...(severity === undefined ? [] : [`Severity: ${severity}.`]),
-    ...(runbookUrl === undefined ? [] : [`Runbook: ${runbookUrl}`]),
-  ].join(' ');
-}
-
-/** A sustained condition is checked minute by minute; a total is one value of the whole window, which CloudWatch moves along every minute. */
-export function evaluation({ kind, duration }: AlertWindow): { period: Duration; evaluationPeriods: number } {
-  return kind === 'total'
-    ? { period: duration, evaluationPeriods: 1 }
-    : { period: STEP, evaluationPeriods: duration.toSeconds() / STEP.toSeconds() };
-}
-
-export const OPERATORS = {
-  '>': cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-  '>=': cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-  '<': cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-  '<=': cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
-};
-
-export const MISSING_DATA = {
-  fine: cloudwatch.TreatMissingData.NOT_BREACHING,
-  unknown: cloudwatch.TreatMissingData.MISSING,
-  bad: cloudwatch.TreatMissingData.BREACHING,
-};

@@ -37,6 +37,8 @@ export interface SeriesRequest {
 export interface CloudWatchSource {
   /** Without which Container Insights it stays silent. */
   readonly containerInsights: ContainerInsightsNeed;
+  /** Whether each of the `services` has a series of its own. Absent: it has not. */
+  readonly isPerService?: boolean;
   /** Why this cannot be watched on this target, if so. Asked before anything is made. */
   objection(window: AlertWindow, target: AlertTarget): string | undefined;
   /** Makes what is needed to have the metric. */

@@ -13,6 +13,7 @@ export interface ServiceMathOptions {
 /** Several metrics of a service, compared: one alarm for each of the `services`, since an alarm takes a single Metrics Insights query. */
 export class ServiceMathSource implements CloudWatchSource {
   public readonly containerInsights = 'standard';
+  public readonly isPerService = true;
 
   constructor(private readonly options: ServiceMathOptions) {}
 

@@ -13,6 +13,7 @@ const CONTAINER_INSIGHTS = 'ECS/ContainerInsights';
  */
 export class ServiceMetricSource implements CloudWatchSource {
   public readonly containerInsights: ContainerInsightsNeed;
+  public readonly isPerService = true;
 
   constructor(private readonly namespace: string, private readonly metricName: string, containerInsights?: ContainerInsightsNeed) {
     this.containerInsights = containerInsights ?? (namespace === CONTAINER_INSIGHTS ? 'standard' : 'none');

@@ -17,6 +17,7 @@ import { eventLog, eventTargetArn } from './event-log';
  */
 export class StoppedTasksSource implements CloudWatchSource {
   public readonly containerInsights = 'none';
+  public readonly isPerService = true;
 
   public objection(_window: AlertWindow, target: AlertTarget): string | undefined {
     return target.services ? undefined

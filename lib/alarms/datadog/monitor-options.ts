@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AlertDescription } from '../alert-description';
+import { AlertNotificationOptions } from '../alert-rule-options';
 import { DatadogAlertOptions } from './datadog-alert-options';
 import { Lateness, MonitorQuery } from './datadog-source';
 
@@ -24,7 +25,7 @@ export function monitorOptions(description: AlertDescription, query: MonitorQuer
     ...(saysMissingData ? {} : missingData(description, query, delay, backend.notifyNoData ?? false)),
     // Data that is polled for has gaps, so a window is never known to be full.
     ...(query.missingDataOption === 'notify_no_data' && query.lateness !== 'agent' ? { require_full_window: false } : {}),
-    ...renotification(description, backend),
+    ...renotification(description.options, backend),
     include_tags: true,
     ...query.options,
     ...backend.monitorOptions,
@@ -58,7 +59,8 @@ function missingData({ missingData: meaning, window }: AlertDescription, query: 
   return notify ? { notify_no_data: true, no_data_timeframe: 2 * window.duration.toMinutes() + delay / 60 } : { notify_no_data: false };
 }
 
-function renotification({ options }: AlertDescription, backend: DatadogAlertOptions) {
+/** When people are told again. */
+export function renotification(options: AlertNotificationOptions, backend: DatadogAlertOptions): { [name: string]: any } {
   const interval = options.renotifyInterval ?? backend.renotifyInterval;
   const escalationMessage = options.escalationMessage ?? backend.escalationMessage;
   if (!interval) {

@@ -42,6 +42,7 @@ export function noTasks(options: NoTasksAlertOptions): AlertDescription {
 /** Container Insights counts the tasks of a cluster, and those of each service, under two names. */
 class TaskCountSource implements CloudWatchSource {
   public readonly containerInsights = 'standard';
+  public readonly isPerService = true;
   private readonly ofCluster = new ClusterMetricSource('ECS/ContainerInsights', 'TaskCount');
   private readonly ofServices = new ServiceMetricSource('ECS/ContainerInsights', 'RunningTaskCount');
 
