@@ -4,9 +4,14 @@ import { isJson, objectsIn, textsIn } from '../json';
 
 /** Datadog said no: what was asked for was not done. */
 export class Refusal extends ExplainedError {
-  constructor(call: string, readonly status: number, text: string) {
+  constructor(private readonly call: string, readonly status: number, private readonly text: string) {
     const answer = `Datadog answered ${status} to ${call}`;
     super(text === '' ? answer : `${answer}: ${text}`, answer);
+  }
+
+  /** The same with a sentence that Datadog does not say. */
+  with(advice: string): Refusal {
+    return new Refusal(this.call, this.status, [this.text, advice].filter(Boolean).join('. '));
   }
 }
 

@@ -62,7 +62,8 @@ export class DatadogApi {
         } else if (!isWorthRepeating(answer.status)) {
           break;
         }
-        pause = Math.max(pause, requestedPauseMs(answer.status, answer.headers));
+        // After it, not at it: many functions of one deployment wait for the same moment.
+        pause += requestedPauseMs(answer.status, answer.headers);
       }
       if (pause >= this.options.leftMs() || (once && failure instanceof LostAnswer)) {
         break;

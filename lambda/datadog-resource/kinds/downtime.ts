@@ -16,6 +16,7 @@ export const DOWNTIME: Kind = {
   name: 'downtime',
   path: PATH,
   updateMethod: 'PATCH',
+  permissions: 'monitors_downtime',
   idForm: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   createBody: (attributes) => ({ data: { type: 'downtime', attributes } }),
   updateBody: (attributes, current, previous) => ({

@@ -8,6 +8,8 @@ export interface Kind {
   /** Where objects are made and listed; each is at its id below it. */
   readonly path: string;
   readonly updateMethod: 'PUT' | 'PATCH';
+  /** What the application key has to be allowed, https://docs.datadoghq.com/account_management/rbac/permissions/. */
+  readonly permissions: string;
   /** All ids have this form, and no id that CloudFormation thinks of. */
   readonly idForm: RegExp;
 

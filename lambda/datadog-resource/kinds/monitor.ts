@@ -15,6 +15,7 @@ export const MONITOR: Kind = {
   name: 'monitor',
   path: PATH,
   updateMethod: 'PUT',
+  permissions: 'monitors_read and monitors_write',
   idForm: /^\d+$/,
   validationPath: (id) => id === undefined ? `${PATH}/validate` : `${PATH}/${id}/validate`,
   createBody: (definition) => definition,

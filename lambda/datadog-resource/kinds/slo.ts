@@ -15,6 +15,7 @@ export const SLO: Kind = {
   name: 'slo',
   path: PATH,
   updateMethod: 'PUT',
+  permissions: 'slos_read and slos_write',
   idForm: /^[0-9a-f]{32}$/,
   createBody: (definition) => definition,
   updateBody: (definition) => definition,

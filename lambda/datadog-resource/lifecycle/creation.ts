@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatadogObjects } from './datadog-objects';
 import { LostAnswer, Refusal } from '../datadog/api-error';
-import { DatadogApi } from '../datadog/datadog-api';
 import { KeyError } from '../datadog/keys';
 import { Json } from '../json';
 import { idOf } from '../kinds/kind';
@@ -16,22 +15,21 @@ export class Creation {
   /** Whether there may be an object that nobody is told of. */
   private state: 'not looked' | 'nothing there' | 'answer lost' = 'not looked';
 
-  constructor(private readonly api: DatadogApi, private readonly objects: DatadogObjects, private readonly ownership: Ownership) {}
+  constructor(private readonly objects: DatadogObjects, private readonly ownership: Ownership) {}
 
   /** The object that this request made, now or when it came before. */
   async run(definition: Json, keepsOnDelete: boolean, replaces?: string): Promise<Json> {
-    const { kind } = this.objects;
     const made = await this.look();
     if (made) {
       return made;
     }
     this.state = 'nothing there';
     await this.objects.validate(definition);
-    const body = kind.createBody(kind.mark(definition, this.ownership.marks(keepsOnDelete, replaces)));
+    const marked = this.objects.kind.mark(definition, this.ownership.marks(keepsOnDelete, replaces));
     let firstLoss: LostAnswer | undefined;
     for (;;) {
       try {
-        return await this.withoutTwins(this.objects.objectIn(await this.api.callOnce('POST', kind.path, body)));
+        return await this.withoutTwins(await this.objects.create(marked));
       } catch (error) {
         if (!(error instanceof LostAnswer)) {
           throw error;

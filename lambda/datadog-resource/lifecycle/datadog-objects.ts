@@ -2,16 +2,16 @@
 import { Refusal } from '../datadog/api-error';
 import { DatadogApi } from '../datadog/datadog-api';
 import { ExplainedError } from '../explained-error';
-import { Json } from '../json';
+import { Json, objectsIn } from '../json';
 import { idOf, Kind } from '../kinds/kind';
 
-/** The objects of one kind. Everything here may be done any number of times. */
+/** The objects of one kind. All but making one may be done any number of times. */
 export class DatadogObjects {
   constructor(private readonly api: DatadogApi, readonly kind: Kind) {}
 
   /** `undefined` for one that is not there, or no more. */
   async read(id: string): Promise<Json | undefined> {
-    const answer = await ifThere(this.api.call('GET', this.at(id)));
+    const answer = await ifThere(this.call('GET', this.at(id)));
     const object = answer && this.objectIn(answer);
     return object && !this.kind.isGone(object) ? object : undefined;
   }
@@ -20,8 +20,8 @@ export class DatadogObjects {
   async marked(mark: string): Promise<Json[]> {
     const found = new Map<string, Json>();
     for (let page = 0, offset = 0; ; page++) {
-      const { data } = await this.api.call('GET', this.kind.listPath(mark, page, offset));
-      const objects = (Array.isArray(data) ? data : []) as Json[];
+      const { data } = await this.call('GET', this.kind.listPath(mark, page, offset));
+      const objects = objectsIn(data);
       const news = objects.filter((object) => !found.has(idOf(object)));
       news.forEach((object) => found.set(idOf(object), object));
       offset += objects.length;
@@ -36,22 +36,36 @@ export class DatadogObjects {
   async validate(definition: Json, id?: string): Promise<void> {
     const path = this.kind.validationPath?.(id);
     if (path !== undefined) {
-      await this.api.call('POST', path, this.kind.createBody(definition));
+      await this.call('POST', path, this.kind.createBody(definition));
     }
+  }
+
+  /** The one thing that must not be done twice. Rejects with a `LostAnswer` when it is not known whether it was done. */
+  async create(definition: Json): Promise<Json> {
+    const answer = await this.api.callOnce('POST', this.kind.path, this.kind.createBody(definition)).catch((error) => this.advise(error));
+    return this.objectIn(answer);
   }
 
   /** `undefined` when the object is gone. */
   async update(current: Json, definition: Json, previous: Json | undefined): Promise<Json | undefined> {
     const body = this.kind.updateBody(definition, current, previous);
-    const answer = await ifThere(this.api.call(this.kind.updateMethod, this.at(idOf(current)), body));
+    const answer = await ifThere(this.call(this.kind.updateMethod, this.at(idOf(current)), body));
     return answer && this.objectIn(answer);
   }
 
   async delete(id: string): Promise<void> {
-    await ifThere(this.api.call('DELETE', this.at(id)));
+    await ifThere(this.call('DELETE', this.at(id)));
   }
 
-  objectIn(answer: Json): Json {
+  private async call(method: string, path: string, body?: Json): Promise<Json> {
+    return this.api.call(method, path, body).catch((error) => this.advise(error));
+  }
+
+  private advise(error: unknown): never {
+    throw error instanceof Refusal && error.status === 403 ? error.with(`The application key needs the permissions: ${this.kind.permissions}`) : error;
+  }
+
+  private objectIn(answer: Json): Json {
     const object = this.kind.objectIn(answer);
     if (!object) {
       throw new ExplainedError(`Datadog's answer about the ${this.kind.name} has no id`);

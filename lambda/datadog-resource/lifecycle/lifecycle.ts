@@ -50,7 +50,7 @@ async function createResource(request: ResourceRequest, api: DatadogApi, ownersh
     if (adoptId !== undefined) {
       return describe(kind, await adoptObject(objects, adoptId, definition), site);
     }
-    creation = new Creation(api, objects, ownership);
+    creation = new Creation(objects, ownership);
     return describe(kind, await creation.run(definition, keepsOnDelete), site);
   } catch (error) {
     throw new FailedCreation(error, !creation || creation.leftNothing(error) ? NOTHING_CREATED : perhapsCreated(ownership.requestHash));

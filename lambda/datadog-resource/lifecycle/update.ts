@@ -16,14 +16,13 @@ import { Ownership, replacedId } from '../ownership';
 export async function updateResource(request: ResourceRequest, api: DatadogApi, ownership: Ownership): Promise<{ kind: Kind; object: Json }> {
   const properties = readProperties(request.properties);
   const objects = new DatadogObjects(api, properties.kind);
-  return { kind: properties.kind, object: await new Update(request, properties, api, objects, ownership).run() };
+  return { kind: properties.kind, object: await new Update(request, properties, objects, ownership).run() };
 }
 
 class Update {
   constructor(
     private readonly request: ResourceRequest,
     private readonly wanted: ResourceProperties,
-    private readonly api: DatadogApi,
     private readonly objects: DatadogObjects,
     private readonly ownership: Ownership,
   ) {}
@@ -48,7 +47,7 @@ class Update {
   }
 
   private async create(replaces?: string): Promise<Json> {
-    return new Creation(this.api, this.objects, this.ownership).run(this.wanted.definition, this.wanted.keepsOnDelete, replaces);
+    return new Creation(this.objects, this.ownership).run(this.wanted.definition, this.wanted.keepsOnDelete, replaces);
   }
 
   private async change(current: Json): Promise<Json | undefined> {

@@ -135,7 +135,7 @@ export const CREATE_ROWS: Row[] = [
     event: 'create',
     fault: 'the keys are refused',
     inDatadog: 'nothing',
-    told: 'FAILED: Datadog answered 403 to GET /api/v1/monitor: Forbidden',
+    told: 'FAILED: Datadog answered 403 to GET /api/v1/monitor: Forbidden. The application key needs the permissions: monitors_read and monitors_write',
     play: async (world, resource) => {
       world.datadog.keys.application = 'another one';
       return resource.create(monitor('v1'));
