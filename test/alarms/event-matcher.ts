@@ -8,8 +8,15 @@
  */
 export function matches(pattern: any, event: any): boolean {
   return Object.entries<any>(pattern).every(([field, expected]) => {
+    if (field === '$or') {
+      return expected.some((alternative: any) => matches(alternative, event));
+    }
     const actual = event?.[field];
-    return Array.isArray(expected) ? matchesAny(expected, actual) : matches(expected, actual ?? {});
+    if (Array.isArray(expected)) {
+      return matchesAny(expected, actual);
+    }
+    // A list of objects, such as `containers`, matches if one of them does.
+    return Array.isArray(actual) ? actual.some((one) => matches(expected, one)) : matches(expected, actual ?? {});
   });
 }
 

@@ -67,7 +67,8 @@ export class CloudWatchRenderer implements AlertRenderer {
     return rendered;
   }
 
-  public renderComposite(scope: Construct, { id, title, advice, options, isAll }: CompositeDescription, operands: RenderedAlert[][]): CompositeAlert | undefined {
+  public renderComposite(scope: Construct, composite: CompositeDescription, operands: RenderedAlert[][]): CompositeAlert | undefined {
+    const { id, title, advice, options, isAll } = composite;
     const groups = alarmGroups(scope, operands);
     if (!groups) {
       return undefined;

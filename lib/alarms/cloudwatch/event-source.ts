@@ -71,7 +71,7 @@ export class EventSource implements CloudWatchSource {
     letEventsPublish(scope, topics);
     for (const topic of topics) {
       // The target class of aws-cdk-lib adds a statement for each rule to the topic's policy; here one does for all.
-      rule.addTarget({ bind: () => ({ arn: topic.topicArn, input: this.text(description), targetResource: topic }) });
+      rule.addTarget({ bind: () => ({ arn: topic.topicArn, input: this.text(description) }) });
     }
   }
 

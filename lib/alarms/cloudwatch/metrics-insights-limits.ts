@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IConstruct } from 'constructs';
 import { referencedConstruct } from '../../private/referenced-construct';
+import { warnOnce } from '../warn-once';
 
 /** Alarms on queries that an account has in a region, and series that a query returns: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html */
 const MAX_ALARMS = 200;
@@ -22,13 +23,13 @@ export function checkLimits(scope: IConstruct, cluster: ecs.IClusterRef, isWhole
       const nodes = scope.node.root.node.findAll().filter((node) => isInSameEnvironment(scope, node));
       const alarms = nodes.filter(isAlarmOnQuery).length;
       if (alarms > MAX_ALARMS) {
-        Annotations.of(scope).addWarningV2('cdk-ecs-datadog:metricsInsightsAlarms',
+        warnOnce(Stack.of(scope), 'cdk-ecs-datadog:metricsInsightsAlarms',
           `an account has ${MAX_ALARMS} alarms on Metrics Insights queries in a region unless AWS raises that, and this app has ${alarms}, so a deployment fails: raise the `
           + "quota, or watch with 'services' or AlertBackend.datadog()");
       }
       const services = nodes.filter((node) => isServiceOf(cluster, node)).length;
       if (services > MAX_SERIES) {
-        Annotations.of(scope).addWarningV2('cdk-ecs-datadog:metricsInsightsSeries',
+        warnOnce(scope, 'cdk-ecs-datadog:metricsInsightsSeries',
           `a Metrics Insights query returns ${MAX_SERIES} series, and this app has ${services} services on the cluster: its alarms see the ${MAX_SERIES} with the worst values. `
           + "Give several EcsAlarms some 'services' each, or watch with AlertBackend.datadog()");
       }
@@ -59,5 +60,6 @@ function isServiceOf(cluster: ecs.IClusterRef, node: IConstruct): boolean {
   }
   const { clusterName, clusterArn } = cluster.clusterRef;
   const resource = ecs.CfnCluster.isCfnCluster(cluster) ? cluster : cluster.node.defaultChild;
-  return node.cluster === clusterName || node.cluster === clusterArn || (resource !== undefined && referencedConstruct(node.cluster, node) === resource);
+  const isNamed = node.cluster === clusterName || node.cluster === clusterArn;
+  return isNamed || (resource !== undefined && referencedConstruct(node.cluster, node) === resource);
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Annotations, ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { warnOnce } from '../warn-once';
 
 /** The alias of the key that AWS manages for SNS. Its policy cannot be edited, and lets no service publish. */
 const AWS_MANAGED_KEY = 'alias/aws/sns';
@@ -81,11 +82,4 @@ function isEncryptedByAwsManagedKey(topic: sns.ITopic): boolean {
   const resource = topic.node.defaultChild;
   const key = resource instanceof sns.CfnTopic ? resource.kmsMasterKeyId : topic.masterKey?.keyId;
   return JSON.stringify(Stack.of(topic).resolve(key))?.includes(AWS_MANAGED_KEY) ?? false;
-}
-
-/** Several rules find the same fault of a topic. */
-function warnOnce(scope: Construct, id: string, message: string): void {
-  if (!scope.node.metadata.some(({ data }) => String(data).includes(`[ack: ${id}]`))) {
-    Annotations.of(scope).addWarningV2(id, message);
-  }
 }
