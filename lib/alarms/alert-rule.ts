@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AlertDescription, checkThresholds } from './alert-description';
+import { AgentSilentAlertOptions, agentSilent } from './rules/agent-silent';
+import { CapacityProviderReservationAlertOptions, capacityProviderReservation } from './rules/capacity-provider-reservation';
 import { ClusterRunningTasksAlertOptions, clusterRunningTasks } from './rules/cluster-running-tasks';
+import { ContainerRestartsAlertOptions, containerRestarts } from './rules/container-restarts';
 import { CpuReservationAlertOptions, cpuReservation } from './rules/cpu-reservation';
 import { CpuUtilizationAlertOptions, cpuUtilization } from './rules/cpu-utilization';
+import { EcsAgentDisconnectedAlertOptions, ecsAgentDisconnected } from './rules/ecs-agent-disconnected';
 import { EphemeralStorageAlertOptions, ephemeralStorage } from './rules/ephemeral-storage';
+import { FargateCheckFailedAlertOptions, fargateCheckFailed } from './rules/fargate-check-failed';
 import { ForwarderErrorsAlertOptions, forwarderErrors } from './rules/forwarder-errors';
+import { ForwarderLateAlertOptions, forwarderLate } from './rules/forwarder-late';
 import { LogErrorsAlertOptions, logErrors } from './rules/log-errors';
 import { MemoryReservationAlertOptions, memoryReservation } from './rules/memory-reservation';
 import { MemoryUtilizationAlertOptions, memoryUtilization } from './rules/memory-utilization';
@@ -14,9 +20,12 @@ import { RunningBelowDesiredAlertOptions, runningBelowDesired } from './rules/ru
 import { RunningContainersDroppedAlertOptions, runningContainersDropped } from './rules/running-containers-dropped';
 import { RunningTasksAlertOptions, runningTasks } from './rules/running-tasks';
 import { UndeliveredLogsAlertOptions, undeliveredLogs } from './rules/undelivered-logs';
+import { UnhealthyContainersAlertOptions, unhealthyContainers } from './rules/unhealthy-containers';
 
 /**
  * When somebody is paged: described once, rendered by each `AlertBackend`.
+ *
+ * Rules about events of ECS are in `EcsEventAlertRule`, those about traces in `ApmAlertRule`.
  *
  * A rule is about metrics, not about services: for a whole cluster it is one alarm, however many services the cluster has. Invalid options throw here.
  */
@@ -183,6 +192,81 @@ export class AlertRule {
    */
   public static runningContainersDropped(options: RunningContainersDroppedAlertOptions = {}): AlertRule {
     return new AlertRule(runningContainersDropped(options));
+  }
+
+  /**
+   * The tasks of a capacity provider need more than `above` percent of the instances that it has, for `longerThan`: it is stuck. Id `CapacityProviderReservation`. Only for Auto
+   * Scaling group capacity providers with managed scaling.
+   *
+   * CloudWatch: one alarm, with or without `services`. Datadog has no documented name for this metric.
+   */
+  public static capacityProviderReservation(options: CapacityProviderReservationAlertOptions = {}): AlertRule {
+    return new AlertRule(capacityProviderReservation(options));
+  }
+
+  /**
+   * A container was restarted more than `moreThan` times within its task. Id `ContainerRestarts`. Only containers with a restart policy report it.
+   *
+   * CloudWatch: needs Container Insights with enhanced observability; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration with custom
+   * metrics, and the same Container Insights; one monitor.
+   */
+  public static containerRestarts(options: ContainerRestartsAlertOptions = {}): AlertRule {
+    return new AlertRule(containerRestarts(options));
+  }
+
+  /**
+   * More than `above` containers have been unhealthy for `longerThan`. Id `UnhealthyContainers`. Only containers with a health check report it.
+   *
+   * CloudWatch: needs Container Insights with enhanced observability; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration with custom
+   * metrics, and the same Container Insights; one monitor.
+   */
+  public static unhealthyContainers(options: UnhealthyContainersAlertOptions = {}): AlertRule {
+    return new AlertRule(unhealthyContainers(options));
+  }
+
+  /**
+   * The ECS container agent of an instance has been disconnected in several checks in a row. Id `EcsAgentDisconnected`. Not with `services`.
+   *
+   * Datadog: needs the AWS integration; one monitor. CloudWatch cannot: agents disconnect and reconnect several times an hour in normal operation, and events do not say who stays away.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_container_instance_events.html
+   */
+  public static ecsAgentDisconnected(options: EcsAgentDisconnectedAlertOptions = {}): AlertRule {
+    return new AlertRule(ecsAgentDisconnected(options));
+  }
+
+  /**
+   * An instance has no Datadog Agent that reports for `longerThan`. Id `AgentSilent`. Agents in Fargate tasks come and go with these: see `fargateCheckFailed`.
+   *
+   * Datadog: looks at hosts with the tag `ecs_cluster_name`; let the AWS integration mute terminated instances, or each is reported; not with `services`; one monitor. CloudWatch: needs
+   * `daemonServiceName` and Container Insights, and sees only whether the Agent runs; every instance of the cluster has to have one; one alarm.
+   */
+  public static agentSilent(options: AgentSilentAlertOptions = {}): AlertRule {
+    return new AlertRule(agentSilent(options));
+  }
+
+  /**
+   * The Agent in a Fargate task cannot read the metadata of its task (`fargate_check`). Id `FargateCheckFailed`. An Agent that is gone tells nothing: make its container essential, or
+   * watch `unhealthyContainers`.
+   *
+   * Datadog: needs the Agent in the tasks; not with `services`; one monitor. CloudWatch has no such data.
+   */
+  public static fargateCheckFailed(options: FargateCheckFailedAlertOptions = {}): AlertRule {
+    return new AlertRule(fargateCheckFailed(options));
+  }
+
+  /**
+   * Logs are older than `olderThan` when the log forwarder gets them. Id `ForwarderLate`. For several forwarders give each rule an `id`.
+   *
+   * CloudWatch: the oldest log counts; one alarm, with or without `services`. Datadog: needs the AWS integration with AWS/Lambda, which has the average age; one monitor.
+   */
+  public static forwarderLate(options: ForwarderLateAlertOptions): AlertRule {
+    return new AlertRule(forwarderLate(options));
+  }
+
+  /** @internal */
+  public static _of(description: AlertDescription): AlertRule {
+    return new AlertRule(description);
   }
 
   /** The rule's id, by which its alarms are found. Unique within an `EcsAlarms`. */

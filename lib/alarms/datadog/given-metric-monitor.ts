@@ -17,7 +17,8 @@ const SUM_OF_FILLED = /^FILL\((\w+), 0\)(?: \+ FILL\((\w+), 0\))*$/;
  * @see https://docs.datadoghq.com/integrations/amazon_web_services/
  */
 export class GivenMetricMonitor implements DatadogSource {
-  constructor(private readonly metric: cloudwatch.IMetric, private readonly subject: string) {}
+  /** @param aggregation `sum` of something that is counted, `max` of something that is measured */
+  constructor(private readonly metric: cloudwatch.IMetric, private readonly subject: string, private readonly aggregation: 'sum' | 'max' = 'sum') {}
 
   public objection(): string | undefined {
     return this.metrics() ? undefined : "'metric' must be a Metric, or a sum of FILL(…, 0), to be found in Datadog, got: another expression";
@@ -25,10 +26,10 @@ export class GivenMetricMonitor implements DatadogSource {
 
   public monitor({ comparison, threshold, window }: AlertDescription, target: AlertTarget): MonitorQuery {
     const metrics = this.metrics() ?? [];
-    const queries = metrics.map((metric) => datadogMetric(metric, target)).map((query) => (metrics.length === 1 ? query : `default_zero(${query})`));
+    const queries = metrics.map((metric) => this.datadogMetric(metric, target)).map((query) => (metrics.length === 1 ? query : `default_zero(${query})`));
     return {
       type: DatadogMonitorType.METRIC,
-      query: `sum(last_${datadogMinutes(window.duration.toMinutes())}):${queries.join(' + ')} ${comparison} ${spoken(threshold)}`,
+      query: `${this.aggregation}(last_${datadogMinutes(window.duration.toMinutes())}):${queries.join(' + ')} ${comparison} ${spoken(threshold)}`,
       subject: this.subject,
       lateness: 'cloudWatch',
       missingDataOption: 'notify_no_data',
@@ -46,12 +47,13 @@ export class GivenMetricMonitor implements DatadogSource {
     const used = [...metric.expression.matchAll(/FILL\((\w+), 0\)/g)].map(([, id]) => metric.usingMetrics[id]);
     return used.every((part): part is cloudwatch.Metric => part instanceof cloudwatch.Metric) ? used : undefined;
   }
-}
 
-/** `AWS/Lambda` `AsyncEventsDropped` is `aws.lambda.async_events_dropped`, with the dimension `FunctionName` as the tag `functionname`. */
-function datadogMetric({ namespace, metricName, dimensions = {} }: cloudwatch.Metric, target: AlertTarget): string {
-  const name = metricName.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-  const tags = Object.entries(dimensions).map(([key, value]) => `${key.toLowerCase()}:${tagValue(String(value))}`).sort();
-  const place = regionOf(target).map(([key, value]) => `${key}:${value}`);
-  return `sum:${namespace.replace(/\//g, '.').toLowerCase()}.${name}{${[...tags, ...place].join(',') || '*'}}.as_count()`;
+  /** `AWS/Lambda` `AsyncEventsDropped` is `aws.lambda.async_events_dropped`, with the dimension `FunctionName` as the tag `functionname`. */
+  private datadogMetric({ namespace, metricName, dimensions = {} }: cloudwatch.Metric, target: AlertTarget): string {
+    const name = metricName.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+    const tags = Object.entries(dimensions).map(([key, value]) => `${key.toLowerCase()}:${tagValue(String(value))}`).sort();
+    const place = regionOf(target).map(([key, value]) => `${key}:${value}`);
+    const asCount = this.aggregation === 'sum' ? '.as_count()' : '';
+    return `${this.aggregation}:${namespace.replace(/\//g, '.').toLowerCase()}.${name}{${[...tags, ...place].join(',') || '*'}}${asCount}`;
+  }
 }
