@@ -72,7 +72,7 @@ export function regionOf({ region, account }: AlertTarget): [string, string][] {
 }
 
 /** The search text stands in double quotes itself, so its own are escaped. Quoted is what could hold a character with a meaning. */
-function searchValue(value: string): string {
+export function searchValue(value: string): string {
   const lower = tagValue(value);
   return /^[a-z0-9_.]+$/.test(lower) ? lower : `\\"${lower}\\"`;
 }
