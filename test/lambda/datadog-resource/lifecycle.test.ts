@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { StackResource } from './cloudformation';
 import { monitor } from './definitions';
 import { leaks } from './leaks';
 import { LIFECYCLE_ROWS } from './lifecycle-rows';
+import { unknownToOfficialClient } from './official-requests';
 import { play, Row } from './rows/row';
 import { API_KEY, World } from './world';
 
@@ -9,6 +11,7 @@ import { API_KEY, World } from './world';
 test.each(LIFECYCLE_ROWS.map((row): [string, string, Row] => [row.event, row.fault, row]))('%s: %s', async (_event, _fault, row) => {
   const played = await play(row, (world) => {
     expect(leaks(world)).toEqual([]);
+    expect(unknownToOfficialClient(world)).toEqual([]);
     for (const text of world.responses.texts) {
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4096);
     }
@@ -33,6 +36,18 @@ test('the search for leaks finds a key in a request, an answer and a log', async
     world.responses.texts.push(API_KEY);
     world.lambda.printed = monitor('x').Definition;
     expect(leaks(world)).toHaveLength(4);
+  } finally {
+    await world.stop();
+  }
+});
+
+test('a field that the API does not have is found, in requests and in these servers', async () => {
+  const world = await World.start();
+  try {
+    await new StackResource(world).create(monitor('x', { mesage: 'misspelt' }));
+    expect(unknownToOfficialClient(world)).toEqual(expect.arrayContaining([
+      'POST /api/v1/monitor: Monitor.mesage: unknown field', 'Monitor.mesage: unknown field',
+    ]));
   } finally {
     await world.stop();
   }

@@ -52,8 +52,7 @@ export class Downtimes implements Collection {
       return past;
     }
     const id = `00000000-0000-4000-8000-${(this.all.size + 1).toString(16).padStart(12, '0')}`;
-    const { start } = attributes.schedule ?? {};
-    const schedule = attributes.schedule && { ...attributes.schedule, start: start?.replace('Z', '.000000+00:00') ?? null, current_downtime: {} };
+    const schedule = attributes.schedule && scheduleOf(attributes.schedule);
     const defaults = { message: null, display_timezone: 'UTC', notify_end_types: ['expired'], notify_end_states: ['alert', 'no data', 'warn'] };
     const downtime = { id, type: 'downtime', attributes: { ...defaults, ...attributes, schedule, status: 'active' } };
     this.all.set(id, downtime);
@@ -70,6 +69,13 @@ export class Downtimes implements Collection {
     const offset = Number(query.get('page[offset]') ?? 0);
     return [...this.all.values()].slice(offset, offset + Math.min(LARGEST_PAGE, Number(query.get('page[limit]') ?? LARGEST_PAGE)));
   }
+}
+
+/** Times in Datadog's own way, and of recurrences the next one. */
+function scheduleOf({ start, ...schedule }: ApiObject): ApiObject {
+  return schedule.recurrences
+    ? { ...schedule, current_downtime: { start: '2031-01-01T00:00:00.000000+00:00', end: null } }
+    : { ...schedule, start: start?.replace('Z', '.000000+00:00') };
 }
 
 function refuseV2(status: number, title: string, detail: string): ApiAnswer {

@@ -200,7 +200,7 @@ export const CREATE_ROWS: Row[] = [
           method: 'POST',
           rest: [],
           query: new URLSearchParams(),
-          body: { data: { attributes: { message: 'x', scope: '*', monitor_identifier: {} } } },
+          body: { data: { attributes: { message: 'x', scope: '*', monitor_identifier: { monitor_tags: ['*'] } } } },
         });
       }
       world.datadog.downtimes.all.forEach(({ attributes }) => { attributes.status = 'canceled'; });

@@ -60,6 +60,17 @@ export const DELETE_ROWS: Row[] = [
     },
   },
   {
+    event: 'delete',
+    fault: 'Datadog is down',
+    inDatadog: '#1 v1',
+    told: 'FAILED: There was no usable answer of Datadog to DELETE /api/v1/monitor/1001: status 503',
+    play: async (world, resource) => {
+      await resource.create(monitor('v1'));
+      world.datadog.fail({ on: /./, instead: { status: 503 } });
+      return resource.delete();
+    },
+  },
+  {
     event: 'delete, OnDelete keep',
     fault: 'none',
     inDatadog: '#1 v1',

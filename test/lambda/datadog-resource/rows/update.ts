@@ -108,6 +108,29 @@ export const UPDATE_ROWS: Row[] = [
     },
   },
   {
+    event: 'update to another type',
+    fault: 'somebody has copied it, with all its tags',
+    inDatadog: '#2 copy, #3 v2',
+    told: 'SUCCESS #3',
+    play: async (world, resource) => {
+      await resource.create(monitor('v1'));
+      const { tags } = world.datadog.monitors.live.get('1001')!;
+      await new StackResource(world, 'Other').create(monitor('copy'));
+      world.datadog.monitors.live.get('1002')!.tags = tags;
+      return resource.update(logMonitor('v2'));
+    },
+  },
+  {
+    event: 'update to another type, OnDelete keep',
+    fault: 'none',
+    inDatadog: '#1 v1, #2 v2',
+    told: 'SUCCESS #2',
+    play: async (_, resource) => {
+      await resource.create(monitor('v1', {}, { OnDelete: 'keep' }));
+      return resource.update({ ...logMonitor('v2'), OnDelete: 'keep' });
+    },
+  },
+  {
     event: 'update of an SLO to another type',
     fault: 'none',
     ...REPLACED,
@@ -126,6 +149,16 @@ export const UPDATE_ROWS: Row[] = [
       const [{ attributes }] = world.datadog.downtimes.live.values();
       attributes.schedule.start = '2021-01-01T00:00:00+00:00';
       return resource.update(downtime('v2', { schedule: { start: '2021-01-01T00:00:00Z' } }));
+    },
+  },
+  {
+    event: 'update of a downtime',
+    fault: 'it recurs',
+    ...CHANGED,
+    play: async (_, resource) => {
+      const schedule = { timezone: 'UTC', recurrences: [{ rrule: 'FREQ=DAILY;INTERVAL=1', duration: '1h', start: '2021-01-01T00:00' }] };
+      await resource.create(downtime('v1', { schedule }));
+      return resource.update(downtime('v2', { schedule: { ...schedule, timezone: 'Europe/Berlin' } }));
     },
   },
   {
@@ -166,6 +199,17 @@ export const UPDATE_ROWS: Row[] = [
     told: 'SUCCESS #1',
     play: async (_, resource) => {
       await resource.create(monitor('v1'));
+      return resource.updateAndRollBack(monitor('v2'));
+    },
+  },
+  {
+    event: 'update, rolled back',
+    fault: 'changed, then Datadog is down until the rollback',
+    inDatadog: '#1 v1',
+    told: 'SUCCESS #1',
+    play: async (world, resource) => {
+      await resource.create(monitor('v1'));
+      world.datadog.fail({ on: CHANGE, times: 1, after: 'reset', then: () => world.datadog.fail({ on: /./, times: 8, instead: { status: 503 } }) });
       return resource.updateAndRollBack(monitor('v2'));
     },
   },
