@@ -238,7 +238,7 @@ export class AlertRule {
   /**
    * An instance has no Datadog Agent that reports for `longerThan`. Id `AgentSilent`. Agents in Fargate tasks come and go with these: see `fargateCheckFailed`.
    *
-   * Datadog: looks at hosts with the tag `ecs_cluster_name`; let the AWS integration mute terminated instances, or each is reported; not with `services`; one monitor. CloudWatch: needs
+   * Datadog: looks at hosts with the tag `ecs_cluster_name`, or `hostTag`; let the AWS integration mute terminated instances, or each is reported; not with `services`; one monitor. CloudWatch: needs
    * `daemonServiceName` and Container Insights, and sees only whether the Agent runs; every instance of the cluster has to have one; one alarm.
    */
   public static agentSilent(options: AgentSilentAlertOptions = {}): AlertRule {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { DatadogMonitorType } from '../../datadog';
 import { AlertDescription } from '../alert-description';
 import { AlertTarget } from '../alert-target';
 import { DatadogSource, MonitorQuery } from './datadog-source';
-import { ServiceCheckMonitor } from './service-check-monitor';
-import { AGENT_TAGS } from './tag-names';
+import { AGENT_TAGS, groupSubject, placeOf, tagValue } from './tag-names';
+import { spoken } from '../rules/rule';
 
 /**
  * `datadog.agent.up` of each host, which every Agent sends and no Agent sends as failing: that it is missing for the rule's window is what tells.
@@ -11,17 +12,24 @@ import { AGENT_TAGS } from './tag-names';
  * @see https://docs.datadoghq.com/monitors/types/host/
  */
 export class HostSilenceMonitor implements DatadogSource {
-  private readonly check = new ServiceCheckMonitor({ tags: AGENT_TAGS, check: 'datadog.agent.up', groupBy: ['instance'] });
+  /** @param hostTag by which the hosts are found, in place of the one that names the cluster */
+  constructor(private readonly hostTag?: string) {}
 
-  public objection(description: AlertDescription, target: AlertTarget): string | undefined {
-    return this.check.objection(description, target);
+  public objection(_description: AlertDescription, target: AlertTarget): string | undefined {
+    return target.services ? "it is about the hosts of the whole cluster, leave out 'services'" : undefined;
   }
 
-  public monitor(description: AlertDescription, target: AlertTarget): MonitorQuery {
+  public monitor({ threshold, window }: AlertDescription, target: AlertTarget): MonitorQuery {
+    const hosts = this.hostTag ?? placeOf(AGENT_TAGS, target).map(([name, value]) => `${name}:${value}`).join();
     return {
-      ...this.check.monitor(description, target),
+      type: DatadogMonitorType.SERVICE_CHECK,
+      query: `"datadog.agent.up".over("${tagValue(hosts)}").by("host").last(${spoken(threshold)}).count_by_status()`,
+      subject: groupSubject(AGENT_TAGS, ['instance'], target),
+      lateness: 'agent',
+      missingDataOption: 'notify_no_data',
+      thresholds: { ok: 1 },
       // The timeframe of a check is the time itself, with no window to be twice of.
-      options: { notify_no_data: true, no_data_timeframe: description.window.duration.toMinutes() },
+      options: { notify_no_data: true, no_data_timeframe: window.duration.toMinutes() },
     };
   }
 }

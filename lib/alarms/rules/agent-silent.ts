@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { AlertDescription } from '../alert-description';
 import { AlertRuleOptions, common } from '../alert-rule-options';
 import { sustained } from './rule';
@@ -19,6 +19,13 @@ export interface AgentSilentAlertOptions extends AlertRuleOptions {
   readonly daemonServiceName?: string;
 
   /**
+   * The tag by which Datadog finds the hosts of the cluster, such as `autoscaling_group:prod`. See in Datadog's host list that they have it: a monitor without hosts tells nothing.
+   *
+   * @default - `ecs_cluster_name` with the name of the cluster
+   */
+  readonly hostTag?: string;
+
+  /**
    * Fires when an Agent is silent for so long. A whole number of minutes, from 2 to 1440: longer than an instance takes to start.
    *
    * @default Duration.minutes(15)
@@ -29,12 +36,15 @@ export interface AgentSilentAlertOptions extends AlertRuleOptions {
 /** There are hosts without an Agent that reports. */
 export function agentSilent(options: AgentSilentAlertOptions): AlertDescription {
   const window = sustained('longerThan', options.longerThan ?? Duration.minutes(15));
-  const { daemonServiceName } = options;
+  const { daemonServiceName, hostTag } = options;
   if (window.duration.toMinutes() < 2 || window.duration.toMinutes() > MAX_MINUTES) {
     throw new Error(`'longerThan' must be from 2 to ${MAX_MINUTES} minutes, got: ${window.duration.toHumanString()}`);
   }
   if (daemonServiceName === '') {
     throw new Error("'daemonServiceName' must be the name of a service or be left out, got: ''");
+  }
+  if (hostTag !== undefined && !Token.isUnresolved(hostTag) && !/^[A-Za-z][^\s",:]*:[^\s",]+$/.test(hostTag)) {
+    throw new Error(`'hostTag' must be a tag such as 'autoscaling_group:prod', got: '${hostTag}'`);
   }
   return {
     ...common('AgentSilent', options),
@@ -47,6 +57,6 @@ export function agentSilent(options: AgentSilentAlertOptions): AlertDescription 
     window,
     missingData: 'fine',
     cloudWatch: daemonServiceName === undefined ? undefined : new DaemonCoverageSource(daemonServiceName),
-    datadog: new HostSilenceMonitor(),
+    datadog: new HostSilenceMonitor(hostTag),
   };
 }

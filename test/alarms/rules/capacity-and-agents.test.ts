@@ -57,6 +57,7 @@ test.each([
   [() => AlertRule.agentSilent({ longerThan: Duration.minutes(1) }), "'longerThan' must be from 2 to 1440 minutes, got: 1 minute"],
   [() => AlertRule.agentSilent({ longerThan: Duration.days(2) }), "'longerThan' must be from 2 to 1440 minutes, got: 2 days"],
   [() => AlertRule.agentSilent({ daemonServiceName: '' }), "'daemonServiceName' must be the name of a service or be left out, got: ''"],
+  [() => AlertRule.agentSilent({ hostTag: 'prod' }), "'hostTag' must be a tag such as 'autoscaling_group:prod', got: 'prod'"],
   [() => AlertRule.forwarderLate({ metric: AGE, olderThan: Duration.seconds(0) }),
     "'olderThan' must be a positive duration that is known when the app is synthesized, got: 0 seconds"],
 ])('wrong options are refused %#', (wrong, message) => {
@@ -107,6 +108,10 @@ describe('agentSilent', () => {
       query: '"datadog.agent.up".over("ecs_cluster_name:prod").by("host").last(1).count_by_status()',
       options: { thresholds: { critical: 1, ok: 1 }, notify_no_data: true, no_data_timeframe: 20 },
     });
+  });
+
+  test('finds hosts by another tag', () => {
+    expect(render(AlertRule.agentSilent({ hostTag: 'autoscaling_group:Prod' })).monitor.query).toContain('.over("autoscaling_group:prod").by("host")');
   });
 
   test('is told in CloudWatch by instances without a task of the daemon, where its name is given', () => {
