@@ -47,8 +47,8 @@ export class DatadogApi {
         return json;
       }
       let pause = backoffMs(attempt);
-      if (answer instanceof TransportError || answer.status < 400) {
-        failure = new LostAnswer(call, answer instanceof TransportError ? answer.reason : `status ${answer.status} with half of a body`);
+      if (answer instanceof TransportError || answer.status < 300) {
+        failure = new LostAnswer(call, answer instanceof TransportError ? answer.reason : `status ${answer.status} with half of a body, or none of the API`);
       } else {
         const text = errorText(answer.body);
         failure = answer.status < 500 && answer.status !== 408

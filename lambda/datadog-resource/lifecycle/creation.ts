@@ -13,7 +13,8 @@ const PAUSES_BEFORE_LOOKING_MS = [300, 1500];
 /** The making of one object for one request, which may come several times and must not make a second one. */
 export class Creation {
   /** Whether there may be an object that nobody is told of. */
-  private state: 'not looked' | 'nothing there' | 'answer lost' = 'not looked';
+  private state: 'not looked' | 'nothing there' | 'perhaps there' = 'not looked';
+  private firstLoss?: LostAnswer;
 
   constructor(private readonly objects: DatadogObjects, private readonly ownership: Ownership) {}
 
@@ -26,20 +27,10 @@ export class Creation {
     this.state = 'nothing there';
     await this.objects.validate(definition);
     const marked = this.objects.kind.mark(definition, this.ownership.marks(keepsOnDelete, replaces));
-    let firstLoss: LostAnswer | undefined;
     for (;;) {
-      try {
-        return await this.withoutTwins(await this.objects.create(marked));
-      } catch (error) {
-        if (!(error instanceof LostAnswer)) {
-          throw error;
-        }
-        this.state = 'answer lost';
-        firstLoss ??= error;
-        const found = await this.lookAgain().catch(() => { throw firstLoss; });
-        if (found) {
-          return this.withoutTwins(found);
-        }
+      const object = await this.make(marked);
+      if (object) {
+        return object;
       }
     }
   }
@@ -47,6 +38,25 @@ export class Creation {
   /** Whether it is certain, after an error, that this request made nothing. */
   leftNothing(error: unknown): boolean {
     return this.state === 'nothing there' || (this.state === 'not looked' && (error instanceof Refusal || error instanceof KeyError));
+  }
+
+  /** `undefined` when the answer was lost and nothing is there, so that it has to be made again. */
+  private async make(marked: Json): Promise<Json | undefined> {
+    const before = this.state;
+    this.state = 'perhaps there';
+    const made = await this.objects.create(marked).catch((error: unknown) => {
+      if (error instanceof LostAnswer) {
+        this.firstLoss ??= error;
+        return undefined;
+      }
+      this.state = error instanceof Refusal || error instanceof KeyError ? before : this.state;
+      throw error;
+    });
+    if (!this.firstLoss) {
+      return made;
+    }
+    const object = made ?? await this.lookAgain().catch(() => { throw this.firstLoss; });
+    return object && this.withoutTwins(object);
   }
 
   private async lookAgain(): Promise<Json | undefined> {
@@ -66,11 +76,9 @@ export class Creation {
 
   /** One whose answer was lost may have appeared only after it was looked for, and been made again. */
   private async withoutTwins(object: Json): Promise<Json> {
-    if (this.state === 'answer lost') {
-      const all = await this.objects.marked(this.ownership.requestMark);
-      const twins = all.filter((twin) => idOf(twin) !== idOf(object));
-      await Promise.all(twins.map(async (twin) => this.objects.delete(idOf(twin))));
-    }
+    const all = await this.objects.marked(this.ownership.requestMark);
+    const twins = all.filter((twin) => idOf(twin) !== idOf(object));
+    await Promise.all(twins.map(async (twin) => this.objects.delete(idOf(twin))));
     return object;
   }
 }

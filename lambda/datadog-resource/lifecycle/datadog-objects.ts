@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Refusal } from '../datadog/api-error';
+import { LostAnswer, Refusal } from '../datadog/api-error';
 import { DatadogApi } from '../datadog/datadog-api';
 import { ExplainedError } from '../explained-error';
 import { Json, objectsIn } from '../json';
@@ -43,7 +43,11 @@ export class DatadogObjects {
   /** The one thing that must not be done twice. Rejects with a `LostAnswer` when it is not known whether it was done. */
   async create(definition: Json): Promise<Json> {
     const answer = await this.api.callOnce('POST', this.kind.path, this.kind.createBody(definition)).catch((error) => this.advise(error));
-    return this.objectIn(answer);
+    const object = this.kind.objectIn(answer);
+    if (!object) {
+      throw new LostAnswer(`POST ${this.kind.path}`, 'it has no id');
+    }
+    return object;
   }
 
   /** `undefined` when the object is gone. */

@@ -39,8 +39,16 @@ class Update {
     if (!current) {
       return this.create();
     }
+    const isAdoptedNoLonger = adoptId === undefined && oldProperties.AdoptId === physicalResourceId;
+    if (kind.mustReplace(current, definition) || isAdoptedNoLonger) {
+      const predecessor = await this.predecessorOf(current, isAdoptedNoLonger);
+      if (predecessor) {
+        await this.objects.validate(definition, idOf(predecessor));
+        return await this.change(predecessor) ?? this.create();
+      }
+    }
     if (kind.mustReplace(current, definition)) {
-      return await this.returnToPredecessor(current) ?? this.create(idOf(current));
+      return this.create(idOf(current));
     }
     await this.objects.validate(definition, idOf(current));
     return await this.change(current) ?? this.create();
@@ -57,18 +65,16 @@ class Update {
   }
 
   /**
-   * A stack that rolls back asks for the old definition of the new object. CloudFormation deletes the one that was replaced at the very end, so it is still
-   * there then, and is what the stack had.
+   * What this object was made or adopted instead of, if it is still there: a stack that rolls back asks for the old definition of the new object, and
+   * CloudFormation deletes the one that was replaced at the very end only.
    */
-  private async returnToPredecessor(current: Json): Promise<Json | undefined> {
+  private async predecessorOf(current: Json, wasAdopted: boolean): Promise<Json | undefined> {
     const { kind, definition, adoptId } = this.wanted;
-    const id = replacedId(kind.marksOf(current));
-    const predecessor = id === undefined ? undefined : await this.objects.read(id);
-    const isOurs = predecessor && (id === adoptId || kind.marksOf(predecessor).includes(this.ownership.resourceMark));
-    if (!isOurs || kind.mustReplace(predecessor, definition)) {
-      return undefined;
-    }
-    await this.objects.validate(definition, idOf(predecessor));
-    return this.change(predecessor);
+    const replaced = replacedId(kind.marksOf(current));
+    const [predecessor] = wasAdopted
+      ? await this.objects.marked(this.ownership.resourceMark)
+      : [replaced === undefined ? undefined : await this.objects.read(replaced)];
+    const isOurs = predecessor && (idOf(predecessor) === adoptId || kind.marksOf(predecessor).includes(this.ownership.resourceMark));
+    return isOurs && !kind.mustReplace(predecessor, definition) ? predecessor : undefined;
   }
 }

@@ -30,6 +30,25 @@ export const CREATE_ROWS: Row[] = [
   ...lost,
   {
     event: 'create',
+    fault: 'something answers 200 instead of Datadog',
+    ...LOST,
+    play: async (world, resource) => {
+      world.datadog.fail({ on: MAKE, times: 1, instead: { status: 200, body: { welcome: 'to the proxy' } } });
+      return resource.create(monitor('v1'));
+    },
+  },
+  {
+    event: 'create',
+    fault: 'a redirection instead of an answer',
+    inDatadog: 'nothing',
+    told: 'FAILED: Datadog answered 302 to GET /api/v1/monitor',
+    play: async (world, resource) => {
+      world.datadog.fail({ on: /^GET/, instead: { status: 302, headers: { location: 'https://login.example/' } } });
+      return resource.create(monitor('v1'));
+    },
+  },
+  {
+    event: 'create',
     fault: 'the connection breaks, made a second later',
     ...LOST,
     play: async (world, resource) => {

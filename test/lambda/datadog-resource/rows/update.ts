@@ -183,6 +183,17 @@ export const UPDATE_ROWS: Row[] = [
     },
   },
   {
+    event: 'update that adopts another, rolled back',
+    fault: 'another resource failed',
+    inDatadog: '#1 v2, #2 v1',
+    told: 'SUCCESS #2',
+    play: async (world, resource) => {
+      await new StackResource(world, 'Other').create(monitor('theirs'));
+      await resource.create(monitor('v1'));
+      return resource.updateAndRollBack(monitor('v2', {}, { AdoptId: '1001', OnDelete: 'keep' }));
+    },
+  },
+  {
     event: 'update, rolled back',
     fault: 'Datadog refuses the definition',
     inDatadog: '#1 v1',
