@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CloudWatchLogsEvent, Context } from 'aws-lambda';
-import { ApiKey } from './aws/api-key';
-import { AwsClient } from './aws/aws-client';
 import { Deadline } from './delivery/deadline';
 import { Delivery } from './delivery/delivery';
 import { Intake } from './delivery/intake';
@@ -14,7 +12,9 @@ import { errorLogMetrics, invocationMetrics } from './metric-lines';
 import { Outbox } from './outbox';
 import { Settings } from './settings';
 import { StreamEncoder } from './stream-encoder';
-import { HttpClient } from './transport/http-client';
+import { AwsClient } from '../shared/aws/aws-client';
+import { DatadogKey } from '../shared/datadog-key';
+import { HttpClient } from '../shared/transport/http-client';
 
 /** Requests under way at once. The intake's latency is then paid once, not per batch. */
 const CONNECTIONS = 8;
@@ -35,7 +35,7 @@ export function logForwarder(options: LogForwarderOptions): (event: CloudWatchLo
   const { settings, print = (line) => process.stdout.write(line) } = options;
   const http = new HttpClient(settings.proxy, CONNECTIONS);
   const aws = new AwsClient(http);
-  const apiKey = new ApiKey(settings.key, aws);
+  const apiKey = new DatadogKey(settings.key, aws);
   const slots = new Slots(CONNECTIONS);
   let identities: IdentityMap | undefined;
 

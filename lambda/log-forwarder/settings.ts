@@ -1,21 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { version } from '../../package.json';
-
-/** Where the API key is kept. Exactly one source is used: the secret, else the parameter, else the plain value of a local run. */
-export interface KeySource {
-  readonly secretArn?: string;
-  /** The JSON field of the secret that holds the key. */
-  readonly secretField?: string;
-  readonly parameterName?: string;
-  readonly plainText?: string;
-}
-
-/** The proxy variables as every HTTP client reads them. */
-export interface ProxySettings {
-  readonly https?: string;
-  readonly http?: string;
-  readonly noProxy?: string;
-}
+import { Environment, readVariable } from '../shared/environment';
+import { KeySource, readApiKeySource } from '../shared/key-source';
+import { ProxySettings, readProxySettings } from '../shared/transport/proxy-settings';
 
 export interface Settings {
   readonly intakeUrl: URL;
@@ -34,30 +21,19 @@ export interface Settings {
   readonly version: string;
 }
 
-type Environment = { readonly [name: string]: string | undefined };
-
-/** Reads the function's environment; an empty variable is one that is not set. */
+/** Reads the function's environment. */
 export function readSettings(environment: Environment): Settings {
-  const read = (name: string) => environment[name]?.trim() || undefined;
+  const read = (name: string) => readVariable(environment, name);
   return {
     intakeUrl: readIntakeUrl(read('DD_LOGS_INTAKE_URL'), read('DD_SITE')),
     globalTags: read('DD_TAGS') ?? '',
     globalSource: read('DD_SOURCE'),
     clusterName: read('DD_ECS_CLUSTER_NAME'),
     compressionLevel: readCompressionLevel(read('DD_COMPRESSION_LEVEL')),
-    key: {
-      secretArn: read('DD_API_KEY_SECRET_ARN'),
-      secretField: read('DD_API_KEY_SECRET_FIELD'),
-      parameterName: read('DD_API_KEY_SSM_NAME'),
-      plainText: read('DD_API_KEY'),
-    },
+    key: readApiKeySource(environment),
     bucket: read('DD_S3_BUCKET_NAME'),
     bucketPrefix: read('DD_S3_PREFIX') ?? 'undelivered/',
-    proxy: {
-      https: read('https_proxy') ?? read('HTTPS_PROXY'),
-      http: read('http_proxy') ?? read('HTTP_PROXY'),
-      noProxy: read('no_proxy') ?? read('NO_PROXY'),
-    },
+    proxy: readProxySettings(environment),
     version,
   };
 }

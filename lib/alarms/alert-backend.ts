@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AlertRenderer } from './alert-renderer';
-import { CloudWatchAlertOptions, CloudWatchRenderer } from './cloudwatch/cloudwatch-renderer';
+import { CloudWatchAlertOptions } from './cloudwatch/cloudwatch-alert-options';
+import { CloudWatchRenderer } from './cloudwatch/cloudwatch-renderer';
+import { DatadogAlertOptions } from './datadog/datadog-alert-options';
+import { DatadogRenderer } from './datadog/datadog-renderer';
 
 /** Who watches the rules and notifies people. */
 export class AlertBackend {
@@ -10,10 +13,25 @@ export class AlertBackend {
    *
    * Such a query looks at one account and region, and at most 500 series; an account may have 200 such alarms per region.
    *
+   * A rule about events of ECS is an EventBridge rule that tells the topics of each event, and an alarm on how often that rule matched.
+   *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
    */
   public static cloudWatch(options: CloudWatchAlertOptions = {}): AlertBackend {
     return new AlertBackend(new CloudWatchRenderer(options));
+  }
+
+  /**
+   * Datadog monitors, kept by CloudFormation: one for each rule, whose groups (services, task families, instances) have states of their own, those that come
+   * later too. With `services` the monitor looks at these only.
+   *
+   * Monitors wait as long as their data is late: 15 minutes for what the AWS integration polls for, not at all for what Agents send. What a rule reads of the
+   * AWS integration, it needs; the docstring of each rule says so.
+   *
+   * @throws if the account has no application key and the monitors need it
+   */
+  public static datadog(options: DatadogAlertOptions): AlertBackend {
+    return new AlertBackend(new DatadogRenderer(options));
   }
 
   /** @internal */

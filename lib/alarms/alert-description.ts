@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
+import { CommonDescription } from './alert-rule-options';
 import { CloudWatchSource } from './cloudwatch/cloudwatch-source';
+import { DatadogSource } from './datadog/datadog-source';
 
 /** How the value is compared with the threshold. */
 export type Comparison = '>' | '>=' | '<' | '<=';
@@ -9,9 +11,9 @@ export type Comparison = '>' | '>=' | '<' | '<=';
 export type Statistic = 'maximum' | 'minimum' | 'sum';
 
 /**
- * What silence means: `fine` (nothing to report), `unknown` (nobody can tell; neither good nor bad).
+ * What silence means: `fine` (nothing to report), `unknown` (nobody can tell; neither good nor bad), `bad` (silence is what the rule is about).
  */
-export type MissingDataMeaning = 'fine' | 'unknown';
+export type MissingDataMeaning = 'fine' | 'unknown' | 'bad';
 
 /**
  * Over which time a rule looks.
@@ -29,9 +31,7 @@ export interface AlertWindow {
  * What an alert rule means, whoever renders it. Every backend reads the same sentence, condition and window; where the value comes from
  * differs by vendor, so each vendor has its own optional source. A rule without a source for a backend cannot be expressed there.
  */
-export interface AlertDescription {
-  /** Stable; becomes the construct id of what is rendered. */
-  readonly id: string;
+export interface AlertDescription extends CommonDescription {
   /** What happened, without saying where: the start of a sentence. */
   readonly title: string;
   /** What to look at: the end of that sentence. */
@@ -43,4 +43,17 @@ export interface AlertDescription {
   readonly missingData: MissingDataMeaning;
   /** Where CloudWatch finds the value. Absent: CloudWatch cannot express this rule. */
   readonly cloudWatch?: CloudWatchSource;
+  /** Where Datadog finds it. Absent: Datadog cannot express this rule. */
+  readonly datadog?: DatadogSource;
+}
+
+/** A warning comes before the alert, and the value recovers on the way back: both are on the good side of the threshold. */
+export function checkThresholds({ comparison, threshold, options }: AlertDescription): void {
+  const isGood = (value: number) => (comparison.startsWith('>') ? value < threshold : value > threshold);
+  for (const name of ['warningThreshold', 'recoveryThreshold'] as const) {
+    const value = options[name];
+    if (value !== undefined && !Token.isUnresolved(value) && !Token.isUnresolved(threshold) && !isGood(value)) {
+      throw new Error(`'${name}' must be ${comparison.startsWith('>') ? 'below' : 'above'} the threshold, which is ${threshold}, got: ${value}`);
+    }
+  }
 }

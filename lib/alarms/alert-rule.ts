@@ -1,17 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-import { AlertDescription } from './alert-description';
-import { CpuUtilization, CpuUtilizationAlertOptions } from './rules/cpu-utilization';
-import { ForwarderErrors, ForwarderErrorsAlertOptions } from './rules/forwarder-errors';
-import { LogErrors, LogErrorsAlertOptions } from './rules/log-errors';
-import { MemoryUtilization, MemoryUtilizationAlertOptions } from './rules/memory-utilization';
-import { PendingTasks, PendingTasksAlertOptions } from './rules/pending-tasks';
-import { RuleDefinition } from './rules/rule';
-import { RunningContainersDropped, RunningContainersDroppedAlertOptions } from './rules/running-containers-dropped';
-import { RunningTasks, RunningTasksAlertOptions } from './rules/running-tasks';
-import { UndeliveredLogs, UndeliveredLogsAlertOptions } from './rules/undelivered-logs';
+import { AlertDescription, checkThresholds } from './alert-description';
+import { AgentSilentAlertOptions, agentSilent } from './rules/agent-silent';
+import { CapacityProviderReservationAlertOptions, capacityProviderReservation } from './rules/capacity-provider-reservation';
+import { ClusterRunningTasksAlertOptions, clusterRunningTasks } from './rules/cluster-running-tasks';
+import { ContainerRestartsAlertOptions, containerRestarts } from './rules/container-restarts';
+import { CpuReservationAlertOptions, cpuReservation } from './rules/cpu-reservation';
+import { CpuUtilizationAlertOptions, cpuUtilization } from './rules/cpu-utilization';
+import { EcsAgentDisconnectedAlertOptions, ecsAgentDisconnected } from './rules/ecs-agent-disconnected';
+import { EphemeralStorageAlertOptions, ephemeralStorage } from './rules/ephemeral-storage';
+import { FargateCheckFailedAlertOptions, fargateCheckFailed } from './rules/fargate-check-failed';
+import { ForwarderErrorsAlertOptions, forwarderErrors } from './rules/forwarder-errors';
+import { ForwarderLateAlertOptions, forwarderLate } from './rules/forwarder-late';
+import { LogErrorsAlertOptions, logErrors } from './rules/log-errors';
+import { MemoryReservationAlertOptions, memoryReservation } from './rules/memory-reservation';
+import { MemoryUtilizationAlertOptions, memoryUtilization } from './rules/memory-utilization';
+import { NoTasksAlertOptions, noTasks } from './rules/no-tasks';
+import { PendingTasksAlertOptions, pendingTasks } from './rules/pending-tasks';
+import { RunningBelowDesiredAlertOptions, runningBelowDesired } from './rules/running-below-desired';
+import { RunningContainersDroppedAlertOptions, runningContainersDropped } from './rules/running-containers-dropped';
+import { RunningTasksAlertOptions, runningTasks } from './rules/running-tasks';
+import { UndeliveredLogsAlertOptions, undeliveredLogs } from './rules/undelivered-logs';
+import { UnhealthyContainersAlertOptions, unhealthyContainers } from './rules/unhealthy-containers';
 
 /**
  * When somebody is paged: described once, rendered by each `AlertBackend`.
+ *
+ * Rules about events of ECS are in `EcsEventAlertRule`, those about traces in `ApmAlertRule`.
  *
  * A rule is about metrics, not about services: for a whole cluster it is one alarm, however many services the cluster has. Invalid options throw here.
  */
@@ -27,68 +41,147 @@ export class AlertRule {
    * The busiest task of a service has used more than `above` percent of its CPU for `longerThan`. Id `CpuUtilization`.
    *
    * A service without running tasks has no utilization and is fine by this rule.
+   *
+   * CloudWatch: one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration; one monitor.
    */
   public static cpuUtilization(options: CpuUtilizationAlertOptions = {}): AlertRule {
-    return new AlertRule(new CpuUtilization(options));
+    return new AlertRule(cpuUtilization(options));
   }
 
   /**
    * The largest task of a service has used more than `above` percent of its memory for `longerThan`. Id `MemoryUtilization`.
    *
    * A service without running tasks has no utilization and is fine by this rule.
+   *
+   * CloudWatch: one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration; one monitor.
    */
   public static memoryUtilization(options: MemoryUtilizationAlertOptions = {}): AlertRule {
-    return new AlertRule(new MemoryUtilization(options));
+    return new AlertRule(memoryUtilization(options));
   }
 
   /**
-   * A service has had fewer running tasks than `below` for `longerThan`. Id `RunningTasks`. In CloudWatch it needs Container Insights on the cluster.
+   * A service has had fewer running tasks than `below` for `longerThan`. Id `RunningTasks`.
+   *
+   * CloudWatch: needs Container Insights; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration; one monitor.
    *
    * A service that is scaled to zero is still reported, as 0, so the rule fires for it too. Where zero is intended, list the other services as
    * `services`. A cluster without any service (or without Container Insights) reports nothing: the alarm then has insufficient data. A service that is
    * deleted simply disappears from an alarm for a whole cluster.
    */
   public static runningTasks(options: RunningTasksAlertOptions = {}): AlertRule {
-    return new AlertRule(new RunningTasks(options));
+    return new AlertRule(runningTasks(options));
   }
 
   /**
-   * A service has had more pending tasks than `above` for `longerThan`. Id `PendingTasks`. In CloudWatch it needs Container Insights on the cluster.
+   * A service has had more pending tasks than `above` for `longerThan`. Id `PendingTasks`.
+   *
+   * CloudWatch: needs Container Insights; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration; one monitor.
    */
   public static pendingTasks(options: PendingTasksAlertOptions = {}): AlertRule {
-    return new AlertRule(new PendingTasks(options));
+    return new AlertRule(pendingTasks(options));
   }
 
   /**
-   * A service wrote more error logs than `moreThan` within `within`. Id `LogErrors`. One alarm, with or without `services`; its contributors say
-   * which service.
+   * A service has run fewer tasks than it wants, by at least `by`, for `longerThan`. Id `RunningBelowDesired`. One that is rolling out a deployment may have fewer
+   * for a while, too.
    *
-   * Without `metric` it needs this library's log forwarder, and looks at every forwarder in the account and region.
+   * CloudWatch: needs Container Insights and `services`, and makes an alarm for each, since an alarm for a whole cluster takes one metric. Datadog: needs the AWS
+   * integration; one monitor for all services.
+   */
+  public static runningBelowDesired(options: RunningBelowDesiredAlertOptions = {}): AlertRule {
+    return new AlertRule(runningBelowDesired(options));
+  }
+
+  /**
+   * Nothing has run, or nothing was reported, for `longerThan`. Id `NoTasks`. It also hears of what no other rule does: a service that was deleted, Container Insights that
+   * was switched off, an AWS integration that broke. Not for what is scaled to zero on purpose.
+   *
+   * CloudWatch: needs Container Insights; one alarm for the cluster, whose tasks it counts with those of no service, or one for each of the `services`. Datadog: needs the
+   * AWS integration; one monitor for the tasks of all services together, or of the `services`.
+   */
+  public static noTasks(options: NoTasksAlertOptions = {}): AlertRule {
+    return new AlertRule(noTasks(options));
+  }
+
+  /**
+   * Fewer than `below` tasks have run in the cluster, or on one of its instances, for `longerThan`, of whatever service. Id `ClusterRunningTasks`.
+   *
+   * CloudWatch: needs Container Insights; one alarm. With `perInstance` it needs the CloudWatch agent on the instances as well, and the alarm does not say which instance.
+   * Datadog: needs the AWS integration, which counts the tasks on container instances and so none of Fargate; one monitor.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html
+   */
+  public static clusterRunningTasks(options: ClusterRunningTasksAlertOptions): AlertRule {
+    return new AlertRule(clusterRunningTasks(options));
+  }
+
+  /**
+   * Tasks have reserved more than `above` percent of the CPU that the container instances of the cluster have, for `longerThan`. Id `CpuReservation`. Not for a cluster whose
+   * capacity providers scale the instances to their tasks, which is meant to be full, and not for Fargate, which reports nothing.
+   *
+   * CloudWatch: one alarm. Datadog: needs the AWS integration; one monitor.
+   */
+  public static cpuReservation(options: CpuReservationAlertOptions = {}): AlertRule {
+    return new AlertRule(cpuReservation(options));
+  }
+
+  /**
+   * Tasks have reserved more than `above` percent of the memory that the container instances of the cluster have, for `longerThan`. Id `MemoryReservation`. Not for a cluster
+   * whose capacity providers scale the instances to their tasks, which is meant to be full, and not for Fargate, which reports nothing.
+   *
+   * CloudWatch: one alarm. Datadog: needs the AWS integration; one monitor.
+   */
+  public static memoryReservation(options: MemoryReservationAlertOptions = {}): AlertRule {
+    return new AlertRule(memoryReservation(options));
+  }
+
+  /**
+   * The ephemeral storage of a Fargate task has been more than `above` percent full for `longerThan`. Id `EphemeralStorage`.
+   *
+   * CloudWatch: needs Container Insights with enhanced observability; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the Agent in the
+   * tasks, and says which task; one monitor.
+   */
+  public static ephemeralStorage(options: EphemeralStorageAlertOptions = {}): AlertRule {
+    return new AlertRule(ephemeralStorage(options));
+  }
+
+  /**
+   * A service wrote more error logs than `moreThan` within `within`. Id `LogErrors`.
+   *
+   * CloudWatch: one alarm, with or without `services`; its contributors say which service. Without `metric` it needs this library's log forwarder, and looks at every
+   * forwarder in the account and region. Datadog: counts the logs of the cluster in all indexes, for each task family, and needs an application key without scopes;
+   * one monitor. `metric` says nothing there.
    */
   public static logErrors(options: LogErrorsAlertOptions = {}): AlertRule {
-    return new AlertRule(new LogErrors(options));
+    return new AlertRule(logErrors(options));
   }
 
   /**
-   * The log forwarder stored logs in its bucket because Datadog did not take them. Id `UndeliveredLogs`. One alarm, with or without `services`;
-   * for several forwarders give each rule an `id`.
+   * The log forwarder stored logs in its bucket because Datadog did not take them. Id `UndeliveredLogs`. For several forwarders give each rule an `id`.
+   *
+   * CloudWatch: one alarm, with or without `services`. Datadog: needs the AWS integration with custom metrics; one monitor. Let CloudWatch have it in any case: where Datadog
+   * does not take logs, it may not take metrics either.
    *
    * The function itself counts these logs, so a function that fails counts none: add `forwarderErrors` to hear of that.
    */
   public static undeliveredLogs(options: UndeliveredLogsAlertOptions): AlertRule {
-    return new AlertRule(new UndeliveredLogs(options));
+    return new AlertRule(undeliveredLogs(options));
   }
 
   /**
-   * The log forwarder's function failed, or Lambda gave up on an event for it. Id `ForwarderErrors`. One alarm, with or without `services`;
-   * for several forwarders give each rule an `id`.
+   * The log forwarder's function failed, or Lambda gave up on an event for it. Id `ForwarderErrors`. For several forwarders give each rule an `id`.
+   *
+   * CloudWatch: one alarm, with or without `services`. Datadog: needs the AWS integration with AWS/Lambda; one monitor.
    */
   public static forwarderErrors(options: ForwarderErrorsAlertOptions): AlertRule {
-    return new AlertRule(new ForwarderErrors(options));
+    return new AlertRule(forwarderErrors(options));
   }
 
   /**
-   * The number of running containers of a service dropped by `by` or more within `within`. Id `RunningContainersDropped`.
+   * The number of running tasks of a service dropped by `by` or more within `within`. Id `RunningContainersDropped`.
+   *
+   * Datadog: compares the running tasks of a service with those of `within` ago, which has to be 5, 10, 15 or 30 minutes, 1, 2 or 4 hours or a day. What is scaled in is a drop
+   * too. Needs the AWS integration; one monitor.
    *
    * CloudWatch cannot compare a number with that of an hour ago, so this is an approximation: it counts the running tasks of a service that stopped,
    * except those that ECS stopped to scale in or to deploy. Tasks that were replaced at once count too; a container that stopped alone within its task
@@ -98,7 +191,82 @@ export class AlertRule {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
    */
   public static runningContainersDropped(options: RunningContainersDroppedAlertOptions = {}): AlertRule {
-    return new AlertRule(new RunningContainersDropped(options));
+    return new AlertRule(runningContainersDropped(options));
+  }
+
+  /**
+   * The tasks of a capacity provider need more than `above` percent of the instances that it has, for `longerThan`: it is stuck. Id `CapacityProviderReservation`. Only for Auto
+   * Scaling group capacity providers with managed scaling.
+   *
+   * CloudWatch: one alarm, with or without `services`. Datadog has no documented name for this metric.
+   */
+  public static capacityProviderReservation(options: CapacityProviderReservationAlertOptions = {}): AlertRule {
+    return new AlertRule(capacityProviderReservation(options));
+  }
+
+  /**
+   * A container was restarted more than `moreThan` times within its task. Id `ContainerRestarts`. Only containers with a restart policy report it.
+   *
+   * CloudWatch: needs Container Insights with enhanced observability; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration with custom
+   * metrics, and the same Container Insights; one monitor.
+   */
+  public static containerRestarts(options: ContainerRestartsAlertOptions = {}): AlertRule {
+    return new AlertRule(containerRestarts(options));
+  }
+
+  /**
+   * More than `above` containers have been unhealthy for `longerThan`. Id `UnhealthyContainers`. Only containers with a health check report it.
+   *
+   * CloudWatch: needs Container Insights with enhanced observability; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration with custom
+   * metrics, and the same Container Insights; one monitor.
+   */
+  public static unhealthyContainers(options: UnhealthyContainersAlertOptions = {}): AlertRule {
+    return new AlertRule(unhealthyContainers(options));
+  }
+
+  /**
+   * The ECS container agent of an instance has been disconnected in several checks in a row. Id `EcsAgentDisconnected`. Not with `services`.
+   *
+   * Datadog: needs the AWS integration; one monitor. CloudWatch cannot: agents disconnect and reconnect several times an hour in normal operation, and events do not say who stays away.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_container_instance_events.html
+   */
+  public static ecsAgentDisconnected(options: EcsAgentDisconnectedAlertOptions = {}): AlertRule {
+    return new AlertRule(ecsAgentDisconnected(options));
+  }
+
+  /**
+   * An instance has no Datadog Agent that reports for `longerThan`. Id `AgentSilent`. Agents in Fargate tasks come and go with these: see `fargateCheckFailed`.
+   *
+   * Datadog: looks at hosts with the tag `ecs_cluster_name`, or `hostTag`; let the AWS integration mute terminated instances, or each is reported; not with `services`; one monitor. CloudWatch: needs
+   * `daemonServiceName` and Container Insights, and sees only whether the Agent runs; every instance of the cluster has to have one; one alarm.
+   */
+  public static agentSilent(options: AgentSilentAlertOptions = {}): AlertRule {
+    return new AlertRule(agentSilent(options));
+  }
+
+  /**
+   * The Agent in a Fargate task cannot read the metadata of its task (`fargate_check`). Id `FargateCheckFailed`. An Agent that is gone tells nothing: make its container essential, or
+   * watch `unhealthyContainers`.
+   *
+   * Datadog: needs the Agent in the tasks; not with `services`; one monitor. CloudWatch has no such data.
+   */
+  public static fargateCheckFailed(options: FargateCheckFailedAlertOptions = {}): AlertRule {
+    return new AlertRule(fargateCheckFailed(options));
+  }
+
+  /**
+   * Logs are older than `olderThan` when the log forwarder gets them. Id `ForwarderLate`. For several forwarders give each rule an `id`.
+   *
+   * CloudWatch: the oldest log counts; one alarm, with or without `services`. Datadog: needs the AWS integration with AWS/Lambda, which has the average age; one monitor.
+   */
+  public static forwarderLate(options: ForwarderLateAlertOptions): AlertRule {
+    return new AlertRule(forwarderLate(options));
+  }
+
+  /** @internal */
+  public static _of(description: AlertDescription): AlertRule {
+    return new AlertRule(description);
   }
 
   /** The rule's id, by which its alarms are found. Unique within an `EcsAlarms`. */
@@ -107,8 +275,9 @@ export class AlertRule {
   /** @internal */
   public readonly _description: AlertDescription;
 
-  private constructor(definition: RuleDefinition) {
-    this._description = definition.describe();
-    this.id = this._description.id;
+  private constructor(description: AlertDescription) {
+    checkThresholds(description);
+    this._description = description;
+    this.id = description.id;
   }
 }

@@ -18,6 +18,9 @@ export interface AlertTarget {
   readonly clusterName: string;
   /** May be a token. */
   readonly clusterArn: string;
+  /** Where the cluster is. May be tokens. */
+  readonly region?: string;
+  readonly account?: string;
   /** Absent: the whole cluster, whatever services it has. */
   readonly services?: WatchedService[];
 }

@@ -2,9 +2,10 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IConstruct } from 'constructs';
+import { AlertRule } from './alert-rule';
 
-/** What is known of a cluster's Container Insights: on, off, or left to the account or to whoever owns the cluster. */
-type ContainerInsightsState = 'on' | 'off' | 'unknown';
+/** What is known of a cluster's Container Insights: on, with enhanced observability or without, off, or left to the account or to whoever owns the cluster. */
+type ContainerInsightsState = 'enhanced' | 'on' | 'off' | 'unknown';
 
 const UNKNOWN = 'cdk-ecs-datadog:containerInsightsUnknown';
 
@@ -13,13 +14,13 @@ const UNKNOWN = 'cdk-ecs-datadog:containerInsightsUnknown';
  * change until synthesis, so that decides; the warning is there from the beginning all the same, and taken back if it proves wrong: `acknowledgeWarning`
  * on the construct itself works only for warnings that are there already.
  */
-export function requireContainerInsights(scope: IConstruct, cluster: ecs.IClusterRef, stated: boolean | undefined, ruleIds: string[]): void {
-  if (ruleIds.length === 0) {
+export function requireContainerInsights(scope: IConstruct, cluster: ecs.IClusterRef, stated: boolean | undefined, rules: AlertRule[]): void {
+  const needing = rules.filter(({ _description }) => (_description.cloudWatch?.containerInsights ?? 'none') !== 'none');
+  if (needing.length === 0) {
     return;
   }
-  const rules = ruleIds.join(', ');
   const warn = () => Annotations.of(scope).addWarningV2(UNKNOWN,
-    `These rules stay silent unless the cluster has Container Insights: ${rules}. Nothing here says that it has: set `
+    `These rules stay silent unless the cluster has Container Insights: ${idsOf(needing)}. Nothing here says that it has: set `
     + "'containerInsightsV2: ecs.ContainerInsights.ENHANCED' on the cluster, or state 'containerInsights: true' here if its owner did");
   const isWarned = containerInsightsState(cluster, stated) === 'unknown';
   if (isWarned) {
@@ -35,24 +36,38 @@ export function requireContainerInsights(scope: IConstruct, cluster: ecs.ICluste
         return [];
       }
       Annotations.of(scope).acknowledgeWarning(UNKNOWN);
-      return state === 'on' ? [] : [
-        `these rules need Container Insights, which is off on the cluster: ${rules}; set 'containerInsightsV2: ecs.ContainerInsights.ENHANCED' on the `
-        + 'cluster, or leave these rules out',
-      ];
+      return faults(state, needing);
     },
   });
+}
+
+function faults(state: ContainerInsightsState, needing: AlertRule[]): string[] {
+  if (state === 'off') {
+    return [`these rules need Container Insights, which is off on the cluster: ${idsOf(needing)}; set 'containerInsightsV2: ecs.ContainerInsights.ENHANCED' on the `
+      + 'cluster, or leave these rules out'];
+  }
+  const enhanced = needing.filter(({ _description }) => _description.cloudWatch?.containerInsights === 'enhanced');
+  return state === 'on' && enhanced.length > 0
+    ? [`these rules need Container Insights with enhanced observability, and the cluster has it without: ${idsOf(enhanced)}; set `
+      + "'containerInsightsV2: ecs.ContainerInsights.ENHANCED' on the cluster, or leave these rules out"]
+    : [];
+}
+
+function idsOf(rules: AlertRule[]): string {
+  return rules.map(({ id }) => id).join(', ');
 }
 
 /** What the owner stated counts only where the cluster itself says nothing. */
 function containerInsightsState(cluster: ecs.IClusterRef, stated: boolean | undefined): ContainerInsightsState {
   const setting = containerInsightsSetting(cluster);
   if (setting !== undefined && !Token.isUnresolved(setting)) {
-    return setting === 'disabled' ? 'off' : 'on';
+    return setting === 'disabled' ? 'off' : setting === 'enhanced' ? 'enhanced' : 'on';
   }
   if (stated === undefined) {
     return 'unknown';
   }
-  return stated ? 'on' : 'off';
+  // Which of the two is their word.
+  return stated ? 'enhanced' : 'off';
 }
 
 function containerInsightsSetting(cluster: ecs.IClusterRef): string | undefined {

@@ -4,7 +4,9 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IEnvironmentAware, ResourceEnvironment } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { AlertBackend } from './alert-backend';
+import { AlertRenderer } from './alert-renderer';
 import { AlertRule } from './alert-rule';
+import { AlertRuleOptions } from './alert-rule-options';
 import { AlertTarget } from './alert-target';
 
 /** What the user calls the properties. */
@@ -86,11 +88,41 @@ function differ(one: string, other: string): boolean {
 
 /** Asked of every rule before anything is made. */
 export function validateExpressible(rules: AlertRule[], backends: AlertBackend[], target: AlertTarget, names = OWN_NAMES): void {
+  validateOptions(rules, backends, target, names);
   for (const rule of rules) {
     const objections = backends.map(({ _renderer }) => ({ name: _renderer.name, reason: _renderer.objection(rule._description, target) }));
     if (objections.every(({ reason }) => reason !== undefined)) {
       const reasons = objections.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
-      throw new Error(`rule '${rule.id}' must be one that at least one of '${names.backends}' can express, got: ${reasons}`);
+      const hint = helpfulBackends(rule, backends, target);
+      throw new Error(`rule '${rule.id}' must be one that at least one of '${names.backends}' can express, got: ${reasons}${hint}`);
     }
+  }
+}
+
+/** The vendors that could, as they say themselves. */
+function helpfulBackends(rule: AlertRule, backends: AlertBackend[], target: AlertTarget): string {
+  const { cloudWatch, datadog, window } = rule._description;
+  const able = [
+    ...(cloudWatch && cloudWatch.objection(window, target) === undefined ? ['CloudWatch'] : []),
+    ...(datadog && datadog.objection(rule._description, target) === undefined ? ['Datadog'] : []),
+  ].filter((name) => backends.every(({ _renderer }) => _renderer.name !== name));
+  return able.length === 0 ? '' : `. ${able.join(' and ')} can`;
+}
+
+function validateOptions(rules: AlertRule[], backends: AlertBackend[], target: AlertTarget, names: AlertPropertyNames): void {
+  for (const { id, _description } of rules) {
+    const able = backends.map(({ _renderer }) => _renderer).filter((renderer) => renderer.objection(_description, target) === undefined);
+    checkOptions(`rule '${id}'`, _description.options, able, names.backends);
+  }
+}
+
+/** An option that no backend has would be lost without a word. */
+export function checkOptions(owner: string, options: AlertRuleOptions, renderers: AlertRenderer[], backends = OWN_NAMES.backends): void {
+  const missing = renderers.map((renderer) => renderer.missingOptions(options));
+  const lost = missing[0]?.find((option) => missing.every((names) => names.includes(option)));
+  if (lost !== undefined) {
+    throw new Error(`'${lost}' of ${owner} must be left out, since none of '${backends}' that can express it has it, `
+      + `got: ${renderers.map(({ name }) => name).join(', ')}. ${lost === 'escalationMessage' ? "It takes AlertBackend.datadog() and a 'renotifyInterval'"
+        : 'AlertBackend.datadog() has it'}`);
   }
 }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
+import { DatadogMonitor } from '../datadog';
 import { AlertBackend } from './alert-backend';
 import { RenderedAlert } from './alert-renderer';
 import { AlertRule } from './alert-rule';
 import { AlertTarget, watchedServices } from './alert-target';
+import { deploymentAlarms, deploymentObjection } from './cloudwatch/deployment-alarms';
+import { checkLimits } from './cloudwatch/metrics-insights-limits';
+import { CompositeAlert, CompositeAlertOptions, describeComposite } from './composite-alert';
 import { requireContainerInsights } from './container-insights';
-import { validateExpressible, validateLists, validateWatched } from './ecs-alarms-validation';
+import { checkOptions, validateExpressible, validateLists, validateWatched } from './ecs-alarms-validation';
 
 /** What to watch, when to page, and who does it. */
 export interface EcsAlarmsProps {
@@ -65,7 +69,14 @@ export class EcsAlarms extends Construct {
   /** All CloudWatch alarms that were made, in the order of the rules. */
   public readonly alarms: cloudwatch.Alarm[];
 
+  /** All Datadog monitors that were made, in the order of the rules. */
+  public readonly monitors: DatadogMonitor[];
+
   private readonly rendered = new Map<string, RenderedAlert[]>();
+  private readonly rules: AlertRule[];
+  private readonly backends: AlertBackend[];
+  private readonly cluster: ecs.IClusterRef;
+  private readonly target: AlertTarget;
 
   /**
    * @throws if a rule is listed twice or no backend can express it, if a service is not on the cluster, or if the cluster or a service belongs to
@@ -79,15 +90,22 @@ export class EcsAlarms extends Construct {
     const target = alertTarget(scope, props);
     validateExpressible(rules, backends, target);
     super(scope, id);
+    this.rules = [...rules];
+    this.backends = [...backends];
+    this.cluster = props.cluster;
+    this.target = target;
 
     for (const rule of rules) {
       const able = backends.filter((backend) => backend._renderer.objection(rule._description, target) === undefined);
       this.rendered.set(rule.id, able.flatMap((backend) => backend._renderer.render(this, rule._description, target)));
     }
-    this.alarms = [...this.rendered.values()].flat().map(({ alarm }) => alarm);
+    const all = [...this.rendered.values()].flat();
+    this.alarms = all.flatMap(({ alarm }) => alarm ?? []);
+    this.monitors = all.flatMap(({ monitor }) => monitor ?? []);
 
-    const insightsRules = rules.filter((rule) => rule._description.cloudWatch?.needsContainerInsights);
-    requireContainerInsights(this, props.cluster, props.containerInsights, insightsRules.map((rule) => rule.id));
+    const inCloudWatch = rules.filter(({ id: ruleId }) => this.rendered.get(ruleId)?.some(({ alarm }) => alarm));
+    requireContainerInsights(this, props.cluster, props.containerInsights, inCloudWatch);
+    checkLimits(this, props.cluster, inCloudWatch.length > 0 && !props.services);
     if (!props.backends && rules.length > 0) {
       Annotations.of(this).addWarningV2('cdk-ecs-datadog:alarmsWithoutActions',
         "these alarms notify nobody: set 'backends' ('alertBackends' of a MonitoredCluster), for example [AlertBackend.cloudWatch({ topics: [onCall] })]");
@@ -102,20 +120,93 @@ export class EcsAlarms extends Construct {
    * @throws if there is no such alarm
    */
   public alarm(ruleId: string, service?: ecs.IService): cloudwatch.Alarm {
-    const candidates = this.rendered.get(ruleId);
-    if (!candidates) {
-      throw new Error(`'ruleId' must be one of ${[...this.rendered.keys()].join(', ')}, got: '${ruleId}'`);
-    }
-    const found = candidates.find((candidate) => candidate.service?.construct === service);
+    const candidates = this.renderedBy(ruleId).filter(({ alarm }) => alarm);
+    const found = candidates.find((candidate) => candidate.service?.construct === service)?.alarm;
     if (!found) {
-      const expected = candidates.map((candidate) => candidate.service?.construct.node.path ?? 'no service').join(', ');
+      const expected = candidates.map((candidate) => candidate.service?.construct.node.path ?? 'no service').join(', ') || 'a rule with a CloudWatch alarm';
       throw new Error(`'service' of rule '${ruleId}' must be one of ${expected}, got: ${service?.node.path ?? 'no service'}`);
     }
-    return found.alarm;
+    return found;
+  }
+
+  /**
+   * The Datadog monitor of a rule. There is one, with or without `services`.
+   *
+   * @param ruleId such as `CpuUtilization`: the `id` of the rule
+   * @throws if there is no such monitor
+   */
+  public monitor(ruleId: string): DatadogMonitor {
+    const found = this.renderedBy(ruleId).find(({ monitor }) => monitor)?.monitor;
+    if (!found) {
+      throw new Error(`'ruleId' must be a rule with a Datadog monitor, got: '${ruleId}', which no backend of Datadog renders`);
+    }
+    return found;
+  }
+
+  /**
+   * An alert that several rules make together, against noise: give the rules `actionsEnabled: false`, and only the composite tells people.
+   *
+   * In CloudWatch it is one alarm, or one for each of the `services` where a rule has an alarm for each. An alarm for a whole cluster alerts as soon as one service does, so
+   * `allOf` of two such alarms may mean two services: give `services`, or use Datadog, where a composite is judged for each group that its monitors have in common.
+   *
+   * @param id the construct id of what is made; not that of a rule
+   * @throws if a rule is not one of these, or no backend renders all of them
+   */
+  public addComposite(id: string, options: CompositeAlertOptions): CompositeAlert {
+    const composite = describeComposite(id, options);
+    const operands = composite.ruleIds.map((ruleId) => this.renderedBy(ruleId));
+    if (this.rendered.has(id)) {
+      throw new Error(`'id' must not be that of a rule, got: '${id}'`);
+    }
+    const renderers = this.backends.map(({ _renderer }) => _renderer);
+    checkOptions(`composite '${id}'`, composite.options, renderers);
+    const made = renderers.flatMap((renderer) => renderer.renderComposite(this, composite, operands) ?? []);
+    if (made.length === 0) {
+      throw new Error(`the rules of composite '${id}' must be rendered by one backend, got: ${composite.ruleIds.join(', ')}, which no single one of `
+        + `${renderers.map(({ name }) => name).join(', ')} renders`);
+    }
+    return { alarms: made.flatMap(({ alarms }) => alarms), monitor: made.find(({ monitor }) => monitor)?.monitor };
+  }
+
+  /**
+   * Makes CloudWatch alarms of one service alone, for its deployments, and returns their names. Pass them to the service in one call, since the CDK keeps the names of
+   * the first call only: `service.enableDeploymentAlarms(alarms.deploymentAlarmsFor(service))`.
+   *
+   * Alarms for a whole cluster are not for deployments: one service would roll back another. So these are alarms of their own, which tell nobody, in addition to those of the
+   * rules, with physical names that begin with the name of the stack: alarm and service would otherwise need each other first.
+   *
+   * @param service a service of the cluster, whether or not it is one of the `services`
+   * @param ruleIds ids of rules that decide over deployments; without them, all that have an alarm of one service alone
+   * @throws if a rule has no alarm of one service alone, or none of them has
+   */
+  public deploymentAlarmsFor(service: ecs.IService, ruleIds?: string[]): string[] {
+    validateWatched(this, this.cluster, [service]);
+    const [watched] = watchedServices(this, [service]);
+    const target = { ...this.target, services: [watched] };
+    const asked = ruleIds ?? this.rules.map(({ id }) => id);
+    const rules = asked.map((ruleId) => this.rules.find(({ id }) => id === this.knownRule(ruleId))!);
+    const able = rules.filter((rule) => deploymentObjection(rule._description, target) === undefined);
+    if (able.length === 0 || (ruleIds && able.length < rules.length)) {
+      const reasons = rules.filter((rule) => !able.includes(rule)).map((rule) => `${rule.id}: ${deploymentObjection(rule._description, target)}`);
+      throw new Error(`'ruleIds' must be rules with an alarm of one service alone, got: ${reasons.join('; ') || 'none'}`);
+    }
+    return deploymentAlarms(this, able, target, watched);
+  }
+
+  private renderedBy(ruleId: string): RenderedAlert[] {
+    return this.rendered.get(this.knownRule(ruleId))!;
+  }
+
+  private knownRule(ruleId: string): string {
+    if (!this.rendered.has(ruleId)) {
+      throw new Error(`'ruleId' must be one of ${[...this.rendered.keys()].join(', ')}, got: '${ruleId}'`);
+    }
+    return ruleId;
   }
 }
 
 function alertTarget(scope: Construct, { cluster, services }: EcsAlarmsProps): AlertTarget {
   const { clusterName, clusterArn } = cluster.clusterRef;
-  return { clusterName, clusterArn, services: services && watchedServices(scope, services) };
+  const { region, account } = Stack.of(scope);
+  return { clusterName, clusterArn, region, account, services: services && watchedServices(scope, services) };
 }

@@ -10,7 +10,7 @@ export interface DatadogAccountProps {
   readonly apiKey: DatadogSecret;
 
   /**
-   * An application key, for resources that are kept through Datadog's API. Sending data needs none, and nothing in this version uses it yet.
+   * An application key, for monitors, SLOs and downtimes, which are kept through Datadog's API. Sending data needs none.
    *
    * @default - none
    */
@@ -54,7 +54,7 @@ export class DatadogAccount {
   /** The key that Agents and forwarders send with. */
   public readonly apiKey: DatadogSecret;
 
-  /** The application key, where one was given. Nothing in this version uses it yet. */
+  /** The application key, where one was given. */
   public readonly applicationKey?: DatadogSecret;
 
   /** Addresses that replace the site's own. */

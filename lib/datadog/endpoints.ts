@@ -45,6 +45,13 @@ export interface DatadogEndpoints {
    * @default - the site's
    */
   readonly orchestrator?: string;
+
+  /**
+   * Datadog's API, for monitors and all else that is kept there.
+   *
+   * @default - the site's
+   */
+  readonly api?: string;
 }
 
 /** Throws on the first address that is no URL or that holds a credential. */

@@ -4,3 +4,4 @@ export type { DatadogEndpoints } from './endpoints';
 export type { DatadogProxy } from './proxy';
 export { DatadogSecret } from './secret';
 export { DatadogSite } from './site';
+export * from './resources';

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ForwarderCode } from './forwarder-code';
 import { LogForwarderProps } from './log-forwarder-props';
+import { functionRole } from '../private/function-role';
 
 /** What the user says of the function, and what the forwarder makes for it. */
 export interface ForwarderFunctionProps extends LogForwarderProps {
@@ -15,13 +15,8 @@ export interface ForwarderFunctionProps extends LogForwarderProps {
   readonly renderIdentities: () => string | undefined;
 }
 
-/** The function and its role. The role holds what is granted to it and nothing else: no managed policy. */
+/** The function and its role. */
 export function forwarderFunction(scope: Construct, props: ForwarderFunctionProps): lambda.Function {
-  const role = new iam.Role(scope, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-  iam.Grant.addToPrincipal({ grantee: role, actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resourceArns: [props.logGroup.logGroupArn] });
-  if (props.vpc) {
-    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] }));
-  }
   return new lambda.Function(scope, 'Handler', {
     description: 'Carries CloudWatch logs to Datadog',
     functionName: props.functionName,
@@ -33,7 +28,7 @@ export function forwarderFunction(scope: Construct, props: ForwarderFunctionProp
     timeout: props.timeout ?? Duration.seconds(120),
     reservedConcurrentExecutions: props.reservedConcurrentExecutions,
     tracing: props.tracing,
-    role,
+    role: functionRole(scope, 'Role', props.logGroup, props.vpc !== undefined),
     logGroup: props.logGroup,
     environment: props.environment,
     vpc: props.vpc,
@@ -45,13 +40,3 @@ export function forwarderFunction(scope: Construct, props: ForwarderFunctionProp
     onFailure: props.onFailure,
   });
 }
-
-/** Lambda acts with the function's role when it attaches it to a network, https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html. */
-const NETWORK_ACTIONS = [
-  'ec2:AssignPrivateIpAddresses',
-  'ec2:CreateNetworkInterface',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
-  'ec2:UnassignPrivateIpAddresses',
-];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IdentityEntry } from './container-identity';
-import { toStableJson } from './stable-json';
+import { sortedData } from '../private/sorted-data';
 
 /** Several task definitions write under one container name into one group and differ: whose line it is cannot be told. */
 export interface Ambiguity {
@@ -33,7 +33,7 @@ export class IdentityMap {
       const entry = { ...source.group(), ...(containers.length > 0 ? { containers: Object.fromEntries(containers) } : {}) };
       return isEmpty(entry) ? [] : [[source.filterName, entry] as const];
     });
-    return entries.length > 0 ? toStableJson(Object.fromEntries(entries)) : undefined;
+    return entries.length > 0 ? JSON.stringify(sortedData(Object.fromEntries(entries))) : undefined;
   }
 
   /** What had to be left out so that nothing is mislabelled. */

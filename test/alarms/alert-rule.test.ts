@@ -165,7 +165,7 @@ test.each([
   [() => AlertRule.cpuUtilization({ longerThan: Duration.seconds(90) }), "'longerThan' must be a whole number of minutes, at least one, got: 1 minute 30 seconds"],
   [() => AlertRule.logErrors({ within: Duration.seconds(30) }), "'within' must be a whole number of minutes, at least one, got: 30 seconds"],
   [() => AlertRule.logErrors({ within: Duration.millis(60_500) }), "'within' must be a whole number of minutes, at least one, got: "],
-  [() => AlertRule.cpuUtilization({ id: 'a/b' }), "'id' must be letters, digits, '-' and '_', starting with a letter, not a token and none of Services, StoppedTasks, got: 'a/b'"],
+  [() => AlertRule.cpuUtilization({ id: 'a/b' }), "'id' must be letters, digits, '-' and '_', starting with a letter, not a token and none of Services, StoppedTasks, Events, EventLog, Datadog, DeploymentAlarms, MuteRules, got: 'a/b'"],
   [() => AlertRule.cpuUtilization({ id: 'Services' }), /^'id' must be .* got: 'Services'$/],
   [() => AlertRule.cpuUtilization({ id: Aws.REGION }), /^'id' must be /],
 ])('wrong options are refused where they are given (%#)', (rule, message) => {

@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { datadogAccount } from '../../examples/parts/datadog-account';
-import { DatadogSidecarExtension, LogForwarder } from '../../lib';
+import { DatadogAccount, DatadogBackend, DatadogDowntime, DatadogSidecarExtension, LogForwarder } from '../../lib';
 
 /** What no example chooses, and the library acknowledges other findings for. */
 export function synthesizeChoices(): App {
@@ -16,6 +16,10 @@ export function synthesizeChoices(): App {
     vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'], privateSubnetRouteTableIds: ['rtb-1'],
   });
   new LogForwarder(stack, 'Forwarder', { datadog, vpc, tracing: lambda.Tracing.ACTIVE });
+
+  const withApplicationKey = new DatadogAccount({ apiKey: datadog.apiKey, applicationKey: datadog.apiKey });
+  new DatadogDowntime(stack, 'Downtime', { datadog: withApplicationKey, monitorTags: ['*'] });
+  new DatadogDowntime(stack, 'FromVpc', { datadog: withApplicationKey, monitorTags: ['*'], backend: DatadogBackend.customResource({ vpc }) });
 
   // Without an awslogs group of the application, the Agent's own output needs one.
   const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task', { memoryLimitMiB: 1024 });

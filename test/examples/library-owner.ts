@@ -5,8 +5,11 @@ import * as library from '../../lib';
 const CLASSES = Object.values<object>(library).filter((value): value is typeof Construct =>
   typeof value === 'function' && value.prototype instanceof Construct);
 
-/** Made by the library directly in a stack, one for all sidecars of it. */
-const STACK_LOG_GROUP = 'DatadogAgentLogs';
+/** Made by the library directly in a stack, one for all constructs that need it. */
+const IN_STACK: readonly { readonly id: RegExp; readonly owner: string; readonly path: string }[] = [
+  { id: /^DatadogAgentLogs$/, owner: 'FargateAgentSidecar', path: '(stack)/DatadogAgentLogs' },
+  { id: /^DatadogResources/, owner: 'DatadogBackend', path: '(stack)/DatadogResources-<site>' },
+];
 
 /** Where a construct stands in the library: the public construct that made it, and the path below that. */
 export interface LibraryOwner {
@@ -23,8 +26,9 @@ export function libraryOwner(construct: IConstruct): LibraryOwner | undefined {
     if (owner) {
       return { owner: owner.name, path };
     }
-    if (scopes[index].node.id === STACK_LOG_GROUP) {
-      return { owner: 'FargateAgentSidecar', path: `(stack)/${[STACK_LOG_GROUP, path].filter(Boolean).join('/')}` };
+    const shared = IN_STACK.find(({ id }) => id.test(scopes[index].node.id));
+    if (shared) {
+      return { owner: shared.owner, path: [shared.path, path].filter(Boolean).join('/') };
     }
   }
   return undefined;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Deadline } from './deadline';
-import { attemptLimitMs, backoffMs, isWorthRepeating, requestedPauseMs } from './retry';
 import { Slots } from './slots';
-import { ApiKeyOfInvocation } from '../aws/api-key';
+import { KeyOfInvocation } from '../../shared/datadog-key';
+import { HttpResponse } from '../../shared/transport/exchange';
+import { TransportError } from '../../shared/transport/failure';
+import { HttpClient } from '../../shared/transport/http-client';
+import { attemptLimitMs, backoffMs, isWorthRepeating, requestedPauseMs } from '../../shared/transport/retry';
 import { Batch } from '../batch/batch';
-import { HttpResponse } from '../transport/exchange';
-import { TransportError } from '../transport/failure';
-import { HttpClient } from '../transport/http-client';
 
 /** Why the intake did not take a batch: a status code or an error, never text of it. */
 export interface Refusal {
@@ -33,7 +33,7 @@ export class Intake {
 
   constructor(
     private readonly options: IntakeOptions,
-    private readonly key: ApiKeyOfInvocation,
+    private readonly key: KeyOfInvocation,
     private readonly deadline: Deadline,
   ) {}
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Deadline } from './deadline';
 import { Slots } from './slots';
-import { AwsClient } from '../aws/aws-client';
+import { AwsClient } from '../../shared/aws/aws-client';
 import { Batch } from '../batch/batch';
 
 /** Where batches wait that the intake did not take, each as one object in exactly the form in which it was sent. */

@@ -1,52 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Tags } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { AlertDescription, AlertWindow } from '../alert-description';
+import { AlertDescription } from '../alert-description';
 import { AlertRenderer, RenderedAlert } from '../alert-renderer';
+import { AlertRuleOptions, checkAlertTags } from '../alert-rule-options';
 import { AlertTarget } from '../alert-target';
-
-/** Whom CloudWatch alarms notify. */
-export interface CloudWatchAlertOptions {
-  /**
-   * Topics that are told when an alarm fires. CloudWatch cannot publish to a topic that is encrypted with the AWS-managed key `alias/aws/sns`.
-   *
-   * @default - none
-   */
-  readonly topics?: sns.ITopic[];
-
-  /**
-   * What else happens when an alarm fires. An alarm for a whole cluster takes no EC2 action.
-   *
-   * @default - nothing
-   */
-  readonly actions?: cloudwatch.IAlarmAction[];
-
-  /**
-   * What happens when an alarm is fine again.
-   *
-   * @default - nothing
-   */
-  readonly okActions?: cloudwatch.IAlarmAction[];
-}
-
-/** ECS, Container Insights and the forwarder publish once a minute. */
-const STEP = Duration.minutes(1);
+import { CompositeAlert, CompositeDescription } from '../composite-alert';
+import { MISSING_DATA, OPERATORS, alarmText, evaluation } from './alarm-parts';
+import { CloudWatchAlertOptions } from './cloudwatch-alert-options';
+import { alarmGroups } from './composite-groups';
+import { muteAlarms } from './mute-rules';
+import { letAlarmsPublish } from './topic-access';
 
 /** The period times the number of evaluated periods: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MAX_WINDOW = Duration.days(1);
 
+/** What an alarm has no place for. */
+const DATADOG_OPTIONS = ['priority', 'warningThreshold', 'recoveryThreshold', 'renotifyInterval', 'escalationMessage'] as const;
+
 /** Renders rules as CloudWatch alarms. */
 export class CloudWatchRenderer implements AlertRenderer {
   public readonly name = 'CloudWatch';
-  private readonly alarmActions: cloudwatch.IAlarmAction[];
-  private readonly okActions: cloudwatch.IAlarmAction[];
+  private readonly options: Required<CloudWatchAlertOptions>;
 
-  constructor(options: CloudWatchAlertOptions) {
-    this.alarmActions = [...(options.topics ?? []).map((topic) => new SnsAction(topic)), ...(options.actions ?? [])];
-    this.okActions = [...(options.okActions ?? [])];
+  constructor({ topics = [], actions = [], okActions = [], insufficientDataActions = [], tags = {} }: CloudWatchAlertOptions) {
+    checkAlertTags('tags', tags);
+    this.options = {
+      topics: [...topics], actions: [...actions], okActions: [...okActions], insufficientDataActions: [...insufficientDataActions], tags: { ...tags },
+    };
   }
 
   public objection({ cloudWatch, window }: AlertDescription, target: AlertTarget): string | undefined {
@@ -59,40 +42,62 @@ export class CloudWatchRenderer implements AlertRenderer {
     return cloudWatch.objection(window, target) ?? tooLong;
   }
 
+  public missingOptions(options: AlertRuleOptions): string[] {
+    return DATADOG_OPTIONS.filter((name) => options[name] !== undefined);
+  }
+
   public render(scope: Construct, description: AlertDescription, target: AlertTarget): RenderedAlert[] {
     const { period, evaluationPeriods } = evaluation(description.window);
-    const series = description.cloudWatch?.series({ scope, target, statistic: description.statistic, period }) ?? [];
-    return series.map(({ scope: parent, metric, subject, service }) => {
+    const topics = description.options.actionsEnabled === false ? [] : this.options.topics;
+    letAlarmsPublish(scope, topics);
+    const series = description.cloudWatch?.series({ scope, target, description, statistic: description.statistic, period, topics }) ?? [];
+    const rendered = series.map(({ scope: parent, metric, subject, service }) => {
       const alarm = new cloudwatch.Alarm(parent, description.id, {
-        alarmDescription: `${description.title} in ${subject}: ${description.advice}.`,
+        alarmDescription: alarmText(`${description.title} in ${subject}: ${description.advice}.`, description.options),
         metric,
         threshold: description.threshold,
         comparisonOperator: OPERATORS[description.comparison],
         evaluationPeriods,
         treatMissingData: MISSING_DATA[description.missingData],
       });
-      alarm.addAlarmAction(...this.alarmActions);
-      alarm.addOkAction(...this.okActions);
+      this.finish(alarm, description.options);
       return { alarm, service };
     });
+    muteAlarms(scope, description.id, rendered.map(({ alarm }) => alarm), description.options.muteWindows ?? []);
+    return rendered;
+  }
+
+  public renderComposite(scope: Construct, composite: CompositeDescription, operands: RenderedAlert[][]): CompositeAlert | undefined {
+    const { id, title, advice, options, isAll } = composite;
+    const groups = alarmGroups(scope, operands);
+    if (!groups) {
+      return undefined;
+    }
+    const topics = options.actionsEnabled === false ? [] : this.options.topics;
+    letAlarmsPublish(scope, topics);
+    const alarms = groups.map(({ scope: parent, subject, alarms: parts }) => {
+      const states = parts.map((part) => cloudwatch.AlarmRule.fromAlarm(part, cloudwatch.AlarmState.ALARM));
+      const alarm = new cloudwatch.CompositeAlarm(parent, id, {
+        alarmDescription: alarmText(`${title}${subject}: ${advice}.`, options),
+        alarmRule: isAll ? cloudwatch.AlarmRule.allOf(...states) : cloudwatch.AlarmRule.anyOf(...states),
+      });
+      this.finish(alarm, options);
+      return alarm;
+    });
+    muteAlarms(scope, id, alarms, options.muteWindows ?? []);
+    return { alarms };
+  }
+
+  /** Whom an alarm tells, and its tags. */
+  private finish(alarm: cloudwatch.AlarmBase, { actionsEnabled, severity, tags }: AlertRuleOptions): void {
+    const { topics, actions, okActions, insufficientDataActions } = this.options;
+    if (actionsEnabled !== false) {
+      alarm.addAlarmAction(...topics.map((topic) => new SnsAction(topic)), ...actions);
+      alarm.addOkAction(...okActions);
+      alarm.addInsufficientDataAction(...insufficientDataActions);
+    }
+    for (const [key, value] of Object.entries({ ...this.options.tags, ...(severity && { severity }), ...tags })) {
+      Tags.of(alarm).add(key, value);
+    }
   }
 }
-
-/** A sustained condition is checked minute by minute; a total is one value of the whole window, which CloudWatch moves along every minute. */
-function evaluation({ kind, duration }: AlertWindow): { period: Duration; evaluationPeriods: number } {
-  return kind === 'total'
-    ? { period: duration, evaluationPeriods: 1 }
-    : { period: STEP, evaluationPeriods: duration.toSeconds() / STEP.toSeconds() };
-}
-
-const OPERATORS = {
-  '>': cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-  '>=': cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-  '<': cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-  '<=': cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
-};
-
-const MISSING_DATA = {
-  fine: cloudwatch.TreatMissingData.NOT_BREACHING,
-  unknown: cloudwatch.TreatMissingData.MISSING,
-};

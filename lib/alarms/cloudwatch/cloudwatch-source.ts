@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { AlertWindow, Statistic } from '../alert-description';
+import { AlertDescription, AlertWindow, Statistic } from '../alert-description';
+import { childOnce } from '../alert-renderer';
 import { AlertTarget, WatchedService } from '../alert-target';
+
+/** `enhanced` is also `standard`. */
+export type ContainerInsightsNeed = 'none' | 'standard' | 'enhanced';
 
 /** One metric that gets one alarm. */
 export interface AlarmSeries {
@@ -21,14 +26,19 @@ export interface SeriesRequest {
   /** The `EcsAlarms`. */
   readonly scope: Construct;
   readonly target: AlertTarget;
+  readonly description: AlertDescription;
   readonly statistic: Statistic;
   readonly period: Duration;
+  /** Whom a source tells that has something to say by itself. */
+  readonly topics: sns.ITopic[];
 }
 
 /** Where CloudWatch finds the value of a rule. */
 export interface CloudWatchSource {
-  /** Whether it stays silent while Container Insights is off. */
-  readonly needsContainerInsights: boolean;
+  /** Without which Container Insights it stays silent. */
+  readonly containerInsights: ContainerInsightsNeed;
+  /** Whether each of the `services` has a series of its own. Absent: it has not. */
+  readonly isPerService?: boolean;
   /** Why this cannot be watched on this target, if so. Asked before anything is made. */
   objection(window: AlertWindow, target: AlertTarget): string | undefined;
   /** Makes what is needed to have the metric. */
@@ -44,8 +54,4 @@ export function statisticName(statistic: Statistic): string {
 export function serviceScope(scope: Construct, service: WatchedService): Construct {
   const services = childOnce(scope, 'Services');
   return childOnce(services, service.key);
-}
-
-function childOnce(scope: Construct, id: string): Construct {
-  return (scope.node.tryFindChild(id) as Construct | undefined) ?? new Construct(scope, id);
 }

@@ -13,7 +13,7 @@ export interface GivenMetricSubjects {
 
 /** A metric that the user gave: one alarm, with or without `services`. */
 export class GivenMetricSource implements CloudWatchSource {
-  public readonly needsContainerInsights = false;
+  public readonly containerInsights = 'none';
 
   constructor(private readonly metric: cloudwatch.IMetric, private readonly subjects: GivenMetricSubjects) {}
 

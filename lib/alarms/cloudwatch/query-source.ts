@@ -10,7 +10,7 @@ export interface QuerySourceOptions extends GroupedQuery {
 
 /** A metric that is not of ECS services: always one alarm on a query, with or without `services`. */
 export class QuerySource implements CloudWatchSource {
-  public readonly needsContainerInsights = false;
+  public readonly containerInsights = 'none';
 
   constructor(private readonly options: QuerySourceOptions) {}
 

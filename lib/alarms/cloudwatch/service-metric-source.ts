@@ -2,7 +2,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlertWindow } from '../alert-description';
 import { AlertTarget } from '../alert-target';
-import { AlarmSeries, CloudWatchSource, SeriesRequest, serviceScope, statisticName } from './cloudwatch-source';
+import { AlarmSeries, CloudWatchSource, ContainerInsightsNeed, SeriesRequest, serviceScope, statisticName } from './cloudwatch-source';
 import { contributor, metricsInsights, metricsInsightsObjection } from './metrics-insights';
 
 /** Container Insights' namespace: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html */
@@ -12,10 +12,11 @@ const CONTAINER_INSIGHTS = 'ECS/ContainerInsights';
  * A metric that is published for each ECS service (`ClusterName`, `ServiceName`): one alarm for a whole cluster, or one for each of the `services`.
  */
 export class ServiceMetricSource implements CloudWatchSource {
-  public readonly needsContainerInsights: boolean;
+  public readonly containerInsights: ContainerInsightsNeed;
+  public readonly isPerService = true;
 
-  constructor(private readonly namespace: string, private readonly metricName: string) {
-    this.needsContainerInsights = namespace === CONTAINER_INSIGHTS;
+  constructor(private readonly namespace: string, private readonly metricName: string, containerInsights?: ContainerInsightsNeed) {
+    this.containerInsights = containerInsights ?? (namespace === CONTAINER_INSIGHTS ? 'standard' : 'none');
   }
 
   public objection(window: AlertWindow, target: AlertTarget): string | undefined {

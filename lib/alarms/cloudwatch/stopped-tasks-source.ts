@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledge, inCompliancePacks } from '../../private/acknowledge';
+import { acknowledge } from '../../private/acknowledge';
 import { AlertWindow } from '../alert-description';
 import { AlertTarget, WatchedService } from '../alert-target';
 import { AlarmSeries, CloudWatchSource, SeriesRequest, serviceScope, statisticName } from './cloudwatch-source';
+import { eventLog, eventTargetArn } from './event-log';
 
 /**
  * Counts the running tasks of a service that stopped, except those that ECS stopped to scale in or to deploy. There is no such metric, so an EventBridge
@@ -18,7 +16,8 @@ import { AlarmSeries, CloudWatchSource, SeriesRequest, serviceScope, statisticNa
  * itself forgets after an hour. All services of an `EcsAlarms` share the group and its policy, since an account has ten such policies a region.
  */
 export class StoppedTasksSource implements CloudWatchSource {
-  public readonly needsContainerInsights = false;
+  public readonly containerInsights = 'none';
+  public readonly isPerService = true;
 
   public objection(_window: AlertWindow, target: AlertTarget): string | undefined {
     return target.services ? undefined
@@ -66,37 +65,10 @@ function stoppedTasksRule(scope: Construct, service: WatchedService, clusterArn:
       },
     },
   });
-  const logGroup = stoppedTasksLog(scope);
+  const logGroup = eventLog(scope, 'StoppedTasks');
   // The target class of aws-cdk-lib brings a custom resource for a policy of each rule; here one plain policy does for all.
   rule.addTarget({ bind: () => ({ arn: eventTargetArn(logGroup) }) });
   acknowledge(rule, ['Serverless-EventBusDLQ'],
     'The alarm counts events that match, delivered or not; the log group only says why tasks stopped, and EventBridge retries it for a day');
   return rule;
-}
-
-function stoppedTasksLog(scope: Construct): logs.LogGroup {
-  const existing = scope.node.tryFindChild('StoppedTasks') as logs.LogGroup | undefined;
-  if (existing) {
-    return existing;
-  }
-  const logGroup = new logs.LogGroup(scope, 'StoppedTasks', {
-    retention: logs.RetentionDays.ONE_MONTH,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
-  // Both principals: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-cloudwatchlogs-permissions
-  logGroup.addToResourcePolicy(new iam.PolicyStatement({
-    principals: [new iam.ServicePrincipal('events.amazonaws.com'), new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [logGroup.logGroupArn],
-  }));
-  acknowledge(logGroup, inCompliancePacks('CloudWatchLogGroupEncrypted'),
-    'Encrypted with keys that CloudWatch Logs manages; ECS events name tasks, reasons and exit codes, and hold no output of applications');
-  return logGroup;
-}
-
-/** EventBridge takes a log group's ARN without the `:*` that CloudFormation's attribute ends in. */
-function eventTargetArn(logGroup: logs.ILogGroup): string {
-  return Stack.of(logGroup).formatArn({
-    service: 'logs', resource: 'log-group', resourceName: logGroup.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
 }

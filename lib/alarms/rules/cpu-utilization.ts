@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
-import { AlertDescription, AlertWindow } from '../alert-description';
-import { AlertRuleOptions, RuleDefinition, positiveNumber, ruleId, spoken, sustained } from './rule';
+import { AlertDescription } from '../alert-description';
+import { AlertRuleOptions, common } from '../alert-rule-options';
+import { positiveNumber, spoken, sustained } from './rule';
 import { ServiceMetricSource } from '../cloudwatch/service-metric-source';
+import { MetricMonitor, STARTUP_SECONDS } from '../datadog/metric-monitor';
+import { CLOUDWATCH_TAGS } from '../datadog/tag-names';
 
 /** When `AlertRule.cpuUtilization` fires. */
 export interface CpuUtilizationAlertOptions extends AlertRuleOptions {
@@ -23,29 +26,25 @@ export interface CpuUtilizationAlertOptions extends AlertRuleOptions {
 }
 
 /** The busiest task of a service uses too much of its CPU. */
-export class CpuUtilization implements RuleDefinition {
-  private readonly id: string;
-  private readonly above: number;
-  private readonly window: AlertWindow;
-
-  constructor(options: CpuUtilizationAlertOptions) {
-    this.id = ruleId(options, 'CpuUtilization');
-    this.above = positiveNumber('above', options.above ?? 90);
-    this.window = sustained('longerThan', options.longerThan ?? Duration.minutes(5));
-  }
-
-  public describe(): AlertDescription {
-    return {
-      id: this.id,
-      title: `CPU of the busiest task above ${spoken(this.above)} % for ${this.window.duration.toHumanString()}`,
-      advice: 'look at its load, the CPU of its task definition and its scaling limits',
-      statistic: 'maximum',
-      comparison: '>',
-      threshold: this.above,
-      window: this.window,
-      // ECS reports no utilization of a service while none of its tasks runs; that nothing runs is another rule's concern.
-      missingData: 'fine',
-      cloudWatch: new ServiceMetricSource('AWS/ECS', 'CPUUtilization'),
-    };
-  }
+export function cpuUtilization(options: CpuUtilizationAlertOptions): AlertDescription {
+  const above = positiveNumber('above', options.above ?? 90);
+  const window = sustained('longerThan', options.longerThan ?? Duration.minutes(5));
+  return {
+    ...common('CpuUtilization', options),
+    title: `CPU of the busiest task above ${spoken(above)} % for ${window.duration.toHumanString()}`,
+    advice: 'look at its load, the CPU of its task definition and its scaling limits',
+    statistic: 'maximum',
+    comparison: '>',
+    threshold: above,
+    window,
+    // ECS reports no utilization of a service while none of its tasks runs; that nothing runs is another rule's concern.
+    missingData: 'fine',
+    cloudWatch: new ServiceMetricSource('AWS/ECS', 'CPUUtilization'),
+    datadog: new MetricMonitor({
+      tags: CLOUDWATCH_TAGS,
+      formula: (of) => of('max:aws.ecs.service.cpuutilization.maximum'),
+      groupBy: ['service', 'cluster'],
+      newGroupDelay: STARTUP_SECONDS,
+    }),
+  };
 }

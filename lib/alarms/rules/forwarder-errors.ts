@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { ForwarderRule } from './forwarder-rule';
-import { AlertRuleOptions } from './rule';
+import { AlertDescription } from '../alert-description';
+import { AlertRuleOptions } from '../alert-rule-options';
+import { forwarderRule } from './forwarder-rule';
 
 /** When `AlertRule.forwarderErrors` fires. */
 export interface ForwarderErrorsAlertOptions extends AlertRuleOptions {
@@ -28,12 +29,10 @@ export interface ForwarderErrorsAlertOptions extends AlertRuleOptions {
 }
 
 /** The forwarder's function fails, or Lambda gives up on an event for it. */
-export class ForwarderErrors extends ForwarderRule {
-  constructor(options: ForwarderErrorsAlertOptions) {
-    super(options, 'ForwarderErrors', {
-      counted: 'failed invocations or dropped events',
-      advice: "look at the function's own log, and at the objects under aws/lambda/async/ in its bucket, "
-        + 'where Lambda keeps the events that failed for good',
-    });
-  }
+export function forwarderErrors(options: ForwarderErrorsAlertOptions): AlertDescription {
+  return forwarderRule('ForwarderErrors', options, {
+    counted: 'failed invocations or dropped events',
+    advice: "look at the function's own log, and at the objects under aws/lambda/async/ in its bucket, "
+      + 'where Lambda keeps the events that failed for good',
+  });
 }

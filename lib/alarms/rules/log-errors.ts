@@ -2,11 +2,12 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { FORWARDER_METRICS } from '../../private/forwarder-metrics';
-import { AlertDescription, AlertWindow } from '../alert-description';
-import { AlertRuleOptions, RuleDefinition, ruleId, spoken, total, zeroOrPositiveNumber } from './rule';
-import { CloudWatchSource } from '../cloudwatch/cloudwatch-source';
+import { AlertDescription } from '../alert-description';
+import { AlertRuleOptions, common } from '../alert-rule-options';
+import { spoken, total, zeroOrPositiveNumber } from './rule';
 import { GivenMetricSource } from '../cloudwatch/given-metric-source';
 import { QuerySource } from '../cloudwatch/query-source';
+import { LogMonitor } from '../datadog/search-monitor';
 
 /** When `AlertRule.logErrors` fires. */
 export interface LogErrorsAlertOptions extends AlertRuleOptions {
@@ -36,40 +37,26 @@ export interface LogErrorsAlertOptions extends AlertRuleOptions {
 }
 
 /** Too many error logs. */
-export class LogErrors implements RuleDefinition {
-  private readonly id: string;
-  private readonly moreThan: number;
-  private readonly window: AlertWindow;
-  private readonly metric?: cloudwatch.IMetric;
+export function logErrors(options: LogErrorsAlertOptions): AlertDescription {
+  const moreThan = zeroOrPositiveNumber('moreThan', options.moreThan ?? 500);
+  const window = total('within', options.within ?? Duration.minutes(5));
+  return {
+    ...common('LogErrors', options),
+    title: `More than ${spoken(moreThan)} error logs within ${window.duration.toHumanString()}`,
+    advice: 'look at those logs in Datadog (status:error) and at what was deployed before',
+    statistic: 'sum',
+    comparison: '>',
+    threshold: moreThan,
+    window,
+    // Nothing is counted while there are no error logs.
+    missingData: 'fine',
+    cloudWatch: options.metric ? new GivenMetricSource(options.metric, { whole: 'the watched log groups', each: 'a service' }) : forwarderCount(),
+    datadog: new LogMonitor({ search: 'status:error', groupBy: ['family'] }),
+  };
+}
 
-  constructor(options: LogErrorsAlertOptions) {
-    this.id = ruleId(options, 'LogErrors');
-    this.moreThan = zeroOrPositiveNumber('moreThan', options.moreThan ?? 500);
-    this.window = total('within', options.within ?? Duration.minutes(5));
-    this.metric = options.metric;
-  }
-
-  public describe(): AlertDescription {
-    return {
-      id: this.id,
-      title: `More than ${spoken(this.moreThan)} error logs within ${this.window.duration.toHumanString()}`,
-      advice: 'look at those logs in Datadog (status:error) and at what was deployed before',
-      statistic: 'sum',
-      comparison: '>',
-      threshold: this.moreThan,
-      window: this.window,
-      // Nothing is counted while there are no error logs.
-      missingData: 'fine',
-      cloudWatch: this.cloudWatchSource(),
-    };
-  }
-
-  private cloudWatchSource(): CloudWatchSource {
-    if (this.metric) {
-      return new GivenMetricSource(this.metric, { whole: 'the watched log groups', each: 'a service' });
-    }
-    const { namespace, errors } = FORWARDER_METRICS;
-    const groupBy = ['Service', 'TaskFamily'];
-    return new QuerySource({ namespace, metricName: errors.metricName, dimensions: errors.dimensions, groupBy, subject: 'a service' });
-  }
+function forwarderCount(): QuerySource {
+  const { namespace, errors } = FORWARDER_METRICS;
+  const groupBy = ['Service', 'TaskFamily'];
+  return new QuerySource({ namespace, metricName: errors.metricName, dimensions: errors.dimensions, groupBy, subject: 'a service' });
 }

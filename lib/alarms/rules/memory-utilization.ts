@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
-import { AlertDescription, AlertWindow } from '../alert-description';
-import { AlertRuleOptions, RuleDefinition, positiveNumber, ruleId, spoken, sustained } from './rule';
+import { AlertDescription } from '../alert-description';
+import { AlertRuleOptions, common } from '../alert-rule-options';
+import { positiveNumber, spoken, sustained } from './rule';
 import { ServiceMetricSource } from '../cloudwatch/service-metric-source';
+import { MetricMonitor, STARTUP_SECONDS } from '../datadog/metric-monitor';
+import { CLOUDWATCH_TAGS } from '../datadog/tag-names';
 
 /** When `AlertRule.memoryUtilization` fires. */
 export interface MemoryUtilizationAlertOptions extends AlertRuleOptions {
@@ -23,29 +26,25 @@ export interface MemoryUtilizationAlertOptions extends AlertRuleOptions {
 }
 
 /** The largest task of a service uses too much of its memory. */
-export class MemoryUtilization implements RuleDefinition {
-  private readonly id: string;
-  private readonly above: number;
-  private readonly window: AlertWindow;
-
-  constructor(options: MemoryUtilizationAlertOptions) {
-    this.id = ruleId(options, 'MemoryUtilization');
-    this.above = positiveNumber('above', options.above ?? 90);
-    this.window = sustained('longerThan', options.longerThan ?? Duration.minutes(5));
-  }
-
-  public describe(): AlertDescription {
-    return {
-      id: this.id,
-      title: `Memory of the largest task above ${spoken(this.above)} % for ${this.window.duration.toHumanString()}`,
-      advice: 'look at its load, the memory of its task definition and for a leak, before the task is killed',
-      statistic: 'maximum',
-      comparison: '>',
-      threshold: this.above,
-      window: this.window,
-      // ECS reports no utilization of a service while none of its tasks runs; that nothing runs is another rule's concern.
-      missingData: 'fine',
-      cloudWatch: new ServiceMetricSource('AWS/ECS', 'MemoryUtilization'),
-    };
-  }
+export function memoryUtilization(options: MemoryUtilizationAlertOptions): AlertDescription {
+  const above = positiveNumber('above', options.above ?? 90);
+  const window = sustained('longerThan', options.longerThan ?? Duration.minutes(5));
+  return {
+    ...common('MemoryUtilization', options),
+    title: `Memory of the largest task above ${spoken(above)} % for ${window.duration.toHumanString()}`,
+    advice: 'look at its load, the memory of its task definition and for a leak, before the task is killed',
+    statistic: 'maximum',
+    comparison: '>',
+    threshold: above,
+    window,
+    // ECS reports no utilization of a service while none of its tasks runs; that nothing runs is another rule's concern.
+    missingData: 'fine',
+    cloudWatch: new ServiceMetricSource('AWS/ECS', 'MemoryUtilization'),
+    datadog: new MetricMonitor({
+      tags: CLOUDWATCH_TAGS,
+      formula: (of) => of('max:aws.ecs.service.memory_utilization.maximum'),
+      groupBy: ['service', 'cluster'],
+      newGroupDelay: STARTUP_SECONDS,
+    }),
+  };
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
-import { AlertDescription, AlertWindow } from '../alert-description';
-import { AlertRuleOptions, RuleDefinition, ruleId, spoken, sustained, zeroOrPositiveNumber } from './rule';
+import { AlertDescription } from '../alert-description';
+import { AlertRuleOptions, common } from '../alert-rule-options';
+import { spoken, sustained, zeroOrPositiveNumber } from './rule';
 import { ServiceMetricSource } from '../cloudwatch/service-metric-source';
+import { MetricMonitor } from '../datadog/metric-monitor';
+import { CRAWLER_TAGS } from '../datadog/tag-names';
 
 /** When `AlertRule.pendingTasks` fires. */
 export interface PendingTasksAlertOptions extends AlertRuleOptions {
@@ -23,29 +26,20 @@ export interface PendingTasksAlertOptions extends AlertRuleOptions {
 }
 
 /** Tasks of a service cannot start. */
-export class PendingTasks implements RuleDefinition {
-  private readonly id: string;
-  private readonly above: number;
-  private readonly window: AlertWindow;
-
-  constructor(options: PendingTasksAlertOptions) {
-    this.id = ruleId(options, 'PendingTasks');
-    this.above = zeroOrPositiveNumber('above', options.above ?? 0);
-    this.window = sustained('longerThan', options.longerThan ?? Duration.minutes(15));
-  }
-
-  public describe(): AlertDescription {
-    return {
-      id: this.id,
-      title: `Pending tasks above ${spoken(this.above)} for ${this.window.duration.toHumanString()}`,
-      advice: 'look at the events of the service, at free capacity, image pulls and secrets',
-      statistic: 'maximum',
-      comparison: '>',
-      threshold: this.above,
-      window: this.window,
-      // Without a service nothing is pending.
-      missingData: 'fine',
-      cloudWatch: new ServiceMetricSource('ECS/ContainerInsights', 'PendingTaskCount'),
-    };
-  }
+export function pendingTasks(options: PendingTasksAlertOptions): AlertDescription {
+  const above = zeroOrPositiveNumber('above', options.above ?? 0);
+  const window = sustained('longerThan', options.longerThan ?? Duration.minutes(15));
+  return {
+    ...common('PendingTasks', options),
+    title: `Pending tasks above ${spoken(above)} for ${window.duration.toHumanString()}`,
+    advice: 'look at the events of the service, at free capacity, image pulls and secrets',
+    statistic: 'maximum',
+    comparison: '>',
+    threshold: above,
+    window,
+    // Without a service nothing is pending.
+    missingData: 'fine',
+    cloudWatch: new ServiceMetricSource('ECS/ContainerInsights', 'PendingTaskCount'),
+    datadog: new MetricMonitor({ tags: CRAWLER_TAGS, formula: (of) => of('max:aws.ecs.service.pending'), groupBy: ['service', 'cluster'] }),
+  };
 }

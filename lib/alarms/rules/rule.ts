@@ -1,34 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration, Token, Tokenization } from 'aws-cdk-lib';
-import { AlertDescription, AlertWindow } from '../alert-description';
-
-/** What every alert rule can be given. */
-export interface AlertRuleOptions {
-  /**
-   * The rule's id: the construct id of its alarms, and the name that `EcsAlarms.alarm()` finds them by. Set it to use the same rule
-   * twice, for example with a lower threshold that only writes to a chat room. Letters, digits, `-` and `_`, starting with a letter.
-   *
-   * @default - the name of the rule, such as `CpuUtilization`
-   */
-  readonly id?: string;
-}
-
-/** One alert rule. Its constructor checks its options and throws; `describe` never does. */
-export interface RuleDefinition {
-  describe(): AlertDescription;
-}
-
-/** Ids that `EcsAlarms` itself uses beside those of the rules. */
-const RESERVED_IDS = ['Services', 'StoppedTasks'];
-
-/** The id of a rule, checked, since it becomes a construct id. */
-export function ruleId(options: AlertRuleOptions, defaultId: string): string {
-  const id = options.id ?? defaultId;
-  if (Token.isUnresolved(id) || !/^[A-Za-z][A-Za-z0-9_-]*$/.test(id) || RESERVED_IDS.includes(id)) {
-    throw new Error(`'id' must be letters, digits, '-' and '_', starting with a letter, not a token and none of ${RESERVED_IDS.join(', ')}, got: '${id}'`);
-  }
-  return id;
-}
+import { AlertWindow } from '../alert-description';
 
 /** A threshold, checked where it is known already. */
 export function positiveNumber(option: string, value: number): number {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
-import { AlertDescription, AlertWindow } from '../alert-description';
-import { AlertRuleOptions, RuleDefinition, positiveInteger, ruleId, spoken, total } from './rule';
+import { AlertDescription } from '../alert-description';
+import { AlertRuleOptions, common } from '../alert-rule-options';
+import { positiveInteger, spoken, total } from './rule';
 import { StoppedTasksSource } from '../cloudwatch/stopped-tasks-source';
+import { DropMonitor } from '../datadog/change-monitor';
+import { CRAWLER_TAGS } from '../datadog/tag-names';
 
 /** When `AlertRule.runningContainersDropped` fires. */
 export interface RunningContainersDroppedAlertOptions extends AlertRuleOptions {
@@ -23,29 +26,20 @@ export interface RunningContainersDroppedAlertOptions extends AlertRuleOptions {
 }
 
 /** A service lost running tasks that nobody meant to stop. */
-export class RunningContainersDropped implements RuleDefinition {
-  private readonly id: string;
-  private readonly by: number;
-  private readonly window: AlertWindow;
-
-  constructor(options: RunningContainersDroppedAlertOptions) {
-    this.id = ruleId(options, 'RunningContainersDropped');
-    this.by = positiveInteger('by', options.by ?? 2);
-    this.window = total('within', options.within ?? Duration.hours(1));
-  }
-
-  public describe(): AlertDescription {
-    return {
-      id: this.id,
-      title: `${spoken(this.by)} or more running tasks stopped within ${this.window.duration.toHumanString()}, neither scaled in nor by a deployment,`,
-      advice: 'look at their stopped reasons and exit codes in the log group of stopped tasks',
-      statistic: 'sum',
-      comparison: '>=',
-      threshold: this.by,
-      window: this.window,
-      // Nothing is counted while no task stops.
-      missingData: 'fine',
-      cloudWatch: new StoppedTasksSource(),
-    };
-  }
+export function runningContainersDropped(options: RunningContainersDroppedAlertOptions): AlertDescription {
+  const by = positiveInteger('by', options.by ?? 2);
+  const window = total('within', options.within ?? Duration.hours(1));
+  return {
+    ...common('RunningContainersDropped', options),
+    title: `${spoken(by)} or more running tasks stopped within ${window.duration.toHumanString()}, neither scaled in nor by a deployment,`,
+    advice: 'look at their stopped reasons and exit codes in the log group of stopped tasks',
+    statistic: 'sum',
+    comparison: '>=',
+    threshold: by,
+    window,
+    // Nothing is counted while no task stops.
+    missingData: 'fine',
+    cloudWatch: new StoppedTasksSource(),
+    datadog: new DropMonitor({ tags: CRAWLER_TAGS, metric: 'sum:aws.ecs.service.running', groupBy: ['service', 'cluster'] }),
+  };
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { ForwarderRule } from './forwarder-rule';
-import { AlertRuleOptions } from './rule';
+import { AlertDescription } from '../alert-description';
+import { AlertRuleOptions } from '../alert-rule-options';
+import { forwarderRule } from './forwarder-rule';
 
 /** When `AlertRule.undeliveredLogs` fires. */
 export interface UndeliveredLogsAlertOptions extends AlertRuleOptions {
@@ -28,11 +29,9 @@ export interface UndeliveredLogsAlertOptions extends AlertRuleOptions {
 }
 
 /** The forwarder stores logs that Datadog does not take. */
-export class UndeliveredLogs extends ForwarderRule {
-  constructor(options: UndeliveredLogsAlertOptions) {
-    super(options, 'UndeliveredLogs', {
-      counted: 'logs stored instead of delivered',
-      advice: "look at the function's own log for Datadog's answer (key, site, egress); the logs are under undelivered/ in its bucket",
-    });
-  }
+export function undeliveredLogs(options: UndeliveredLogsAlertOptions): AlertDescription {
+  return forwarderRule('UndeliveredLogs', options, {
+    counted: 'logs stored instead of delivered',
+    advice: "look at the function's own log for Datadog's answer (key, site, egress); the logs are under undelivered/ in its bucket",
+  });
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { gunzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
-import { reproducible } from './reproducible';
 import { API_KEY, Scenario } from './scenario';
 import { encodeEvent, lambdaContext, subscriptionEvent } from './subscription';
 import { MAX_BATCH_BYTES, MAX_LOG_BYTES } from '../../../lambda/log-forwarder/batch/batch-writer';
 import { truncate, TRUNCATION_MARKER } from '../../../lambda/log-forwarder/message/truncation';
+import { reproducible } from '../shared/reproducible';
 
 let scenario: Scenario;
 beforeEach(async () => { scenario = await Scenario.start(); });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fc from 'fast-check';
-import { reproducible } from './reproducible';
 import { takeDdtags } from '../../../lambda/log-forwarder/message/ddtags-member';
+import { reproducible } from '../shared/reproducible';
 
 test.each([
   ['{"ddtags":"a:1","m":1}', '{"m":1}'],

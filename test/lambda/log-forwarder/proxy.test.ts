@@ -2,7 +2,7 @@
 import { createServer, request, Server } from 'node:http';
 import { AddressInfo, connect } from 'node:net';
 import { API_KEY, Scenario } from './scenario';
-import { proxyFor } from '../../../lambda/log-forwarder/transport/proxy-route';
+import { proxyFor } from '../../../lambda/shared/transport/proxy-route';
 
 test.each([
   ['https://a.example/', { https: 'http://p:1' }, 'http://p:1/'],

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudWatchLogsEvent, Context } from 'aws-lambda';
-import { FakeAws } from './fake-aws';
 import { FakeIntake } from './fake-intake';
 import { lambdaContext, subscriptionEvent } from './subscription';
 import { IdentityMap } from '../../../lambda/log-forwarder/identity/identity-map';
 import { logForwarder } from '../../../lambda/log-forwarder/log-forwarder';
 import { readSettings } from '../../../lambda/log-forwarder/settings';
+import { FakeAws } from '../shared/fake-aws';
 
 export const API_KEY = '0123456789abcdef0123456789abcdef';
 

@@ -2,9 +2,9 @@
 import { AddressInfo, createServer, Server, Socket } from 'node:net';
 import { messages, Scenario } from './scenario';
 import { lambdaContext, subscriptionEvent } from './subscription';
-import { ProxySettings } from '../../../lambda/log-forwarder/settings';
-import { TransportError } from '../../../lambda/log-forwarder/transport/failure';
-import { HttpClient } from '../../../lambda/log-forwarder/transport/http-client';
+import { TransportError } from '../../../lambda/shared/transport/failure';
+import { HttpClient } from '../../../lambda/shared/transport/http-client';
+import { ProxySettings } from '../../../lambda/shared/transport/proxy-settings';
 
 /** Servers that leave whoever asks them alone with the question. */
 let server: Server;

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import { adoptObject } from './adopt';
+import { Creation } from './creation';
+import { DatadogObjects } from './datadog-objects';
+import { readDefinition, readProperties, ResourceProperties } from '../cloudformation/resource-properties';
+import { ResourceRequest } from '../cloudformation/resource-request';
+import { DatadogApi } from '../datadog/datadog-api';
+import { Json } from '../json';
+import { idOf, Kind } from '../kinds/kind';
+import { Ownership, replacedId } from '../ownership';
+
+/**
+ * Changes an object in place, or makes another one where Datadog cannot change it or has it no more. Told another id, CloudFormation deletes the old one
+ * when all of the stack's update has succeeded.
+ */
+export async function updateResource(request: ResourceRequest, api: DatadogApi, ownership: Ownership): Promise<{ kind: Kind; object: Json }> {
+  const properties = readProperties(request.properties);
+  const objects = new DatadogObjects(api, properties.kind);
+  return { kind: properties.kind, object: await new Update(request, properties, objects, ownership).run() };
+}
+
+class Update {
+  constructor(
+    private readonly request: ResourceRequest,
+    private readonly wanted: ResourceProperties,
+    private readonly objects: DatadogObjects,
+    private readonly ownership: Ownership,
+  ) {}
+
+  async run(): Promise<Json> {
+    const { kind, definition, adoptId } = this.wanted;
+    const { physicalResourceId, oldProperties } = this.request;
+    // One that was adopted once may have been replaced since: then its id says nothing any more.
+    if (adoptId !== undefined && adoptId !== oldProperties.AdoptId && adoptId !== physicalResourceId) {
+      return adoptObject(this.objects, adoptId, definition);
+    }
+    const isOfKind = oldProperties.Kind === undefined || oldProperties.Kind === kind.name;
+    const current = isOfKind && kind.idForm.test(physicalResourceId) ? await this.objects.read(physicalResourceId) : undefined;
+    if (!current) {
+      return this.create();
+    }
+    const isAdoptedNoLonger = adoptId === undefined && oldProperties.AdoptId === physicalResourceId;
+    if (kind.mustReplace(current, definition) || isAdoptedNoLonger) {
+      const predecessor = await this.predecessorOf(current, isAdoptedNoLonger);
+      if (predecessor) {
+        await this.objects.validate(definition, idOf(predecessor));
+        return await this.change(predecessor) ?? this.create();
+      }
+    }
+    if (kind.mustReplace(current, definition)) {
+      return this.create(idOf(current));
+    }
+    await this.objects.validate(definition, idOf(current));
+    return await this.change(current) ?? this.create();
+  }
+
+  private async create(replaces?: string): Promise<Json> {
+    return new Creation(this.objects, this.ownership).run(this.wanted.definition, this.wanted.keepsOnDelete, replaces);
+  }
+
+  private async change(current: Json): Promise<Json | undefined> {
+    const { kind, definition, adoptId, keepsOnDelete } = this.wanted;
+    const marks = adoptId === idOf(current) ? [] : this.ownership.marksAfter(kind.marksOf(current), keepsOnDelete);
+    return this.objects.update(current, kind.mark(definition, marks), readDefinition(this.request.oldProperties));
+  }
+
+  /**
+   * What this object was made or adopted instead of, if it is still there: a stack that rolls back asks for the old definition of the new object, and
+   * CloudFormation deletes the one that was replaced at the very end only.
+   */
+  private async predecessorOf(current: Json, wasAdopted: boolean): Promise<Json | undefined> {
+    const { kind, definition, adoptId } = this.wanted;
+    const replaced = replacedId(kind.marksOf(current));
+    const [predecessor] = wasAdopted
+      ? await this.objects.marked(this.ownership.resourceMark)
+      : [replaced === undefined ? undefined : await this.objects.read(replaced)];
+    const isOurs = predecessor && (idOf(predecessor) === adoptId || kind.marksOf(predecessor).includes(this.ownership.resourceMark));
+    return isOurs && !kind.mustReplace(predecessor, definition) ? predecessor : undefined;
+  }
+}

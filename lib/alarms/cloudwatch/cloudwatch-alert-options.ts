@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as sns from 'aws-cdk-lib/aws-sns';
+
+/** Whom CloudWatch alarms notify. */
+export interface CloudWatchAlertOptions {
+  /**
+   * Topics that are told when an alarm fires, and of each event that a rule about events matches. Such a rule gives a topic of this app a resource policy, which
+   * takes the place of the one that every topic has; it lets EventBridge and the alarms of the account publish, and others that do need a statement of their own.
+   *
+   * Nothing reaches a topic that is encrypted with the AWS-managed key `alias/aws/sns`. For that, and for an imported topic whose policy or key cannot be
+   * edited here, there is a warning.
+   *
+   * @default - none
+   */
+  readonly topics?: sns.ITopic[];
+
+  /**
+   * What else happens when an alarm fires. An alarm for a whole cluster takes no EC2 action.
+   *
+   * @default - nothing
+   */
+  readonly actions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * What happens when an alarm is fine again.
+   *
+   * @default - nothing
+   */
+  readonly okActions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * What happens when an alarm has no data to judge by, which is so for a new alarm, too. Most rules call silence fine; see each.
+   *
+   * @default - nothing
+   */
+  readonly insufficientDataActions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * Tags of all alarms, such as `{ team: 'shop' }`.
+   *
+   * @default - none but those of the rules
+   */
+  readonly tags?: { readonly [key: string]: string };
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { warnOnce } from '../warn-once';
+
+/** The alias of the key that AWS manages for SNS. Its policy cannot be edited, and lets no service publish. */
+const AWS_MANAGED_KEY = 'alias/aws/sns';
+
+/** What a service needs of the key of a topic: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services */
+const KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey*'];
+
+/**
+ * Alarms may publish to a topic by its first policy, so nothing but its key can be in the way; or by a policy that was made for it, if that says so.
+ */
+export function letAlarmsPublish(scope: Construct, topics: sns.ITopic[]): void {
+  for (const topic of topics) {
+    letUseKey(scope, topic, 'cloudwatch');
+    if (topic.node.tryFindChild('Policy')) {
+      letAlarmsPublishByPolicy(scope, topic);
+    }
+  }
+}
+
+/**
+ * EventBridge publishes by the topic's policy only, and meets no condition there. A topic's own policy takes the place of the one that every topic begins with, by
+ * which alarms may publish, so it has to let them, too.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+ */
+export function letEventsPublish(scope: Construct, topics: sns.ITopic[]): void {
+  for (const topic of topics) {
+    letUseKey(scope, topic, 'events');
+    letAlarmsPublishByPolicy(scope, topic);
+    const { statementAdded } = topic.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'EventBridgeRules',
+      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+    }));
+    if (!statementAdded) {
+      warnOnce(scope, `cdk-ecs-datadog:topicPolicy:${topic.node.path}`,
+        `EventBridge cannot tell the topic '${topic.node.path}' of events unless its policy lets events.amazonaws.com publish, and the policy of an imported topic `
+        + 'cannot be edited here: see that its owner says so');
+    }
+  }
+}
+
+function letAlarmsPublishByPolicy(scope: Construct, topic: sns.ITopic): void {
+  const alarms = Stack.of(scope).formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  topic.addToResourcePolicy(new iam.PolicyStatement({
+    sid: 'CloudWatchAlarms',
+    principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['sns:Publish'],
+    resources: [topic.topicArn],
+    conditions: { ArnLike: { 'aws:SourceArn': alarms } },
+  }));
+}
+
+/** EventBridge sends its key requests without `aws:SourceArn`, so a condition there would drop each message: the page of `KEY_ACTIONS`. */
+function letUseKey(scope: Construct, topic: sns.ITopic, service: 'cloudwatch' | 'events'): void {
+  if (isEncryptedByAwsManagedKey(topic)) {
+    warnOnce(scope, `cdk-ecs-datadog:topicKey:${topic.node.path}`,
+      `nothing reaches the topic '${topic.node.path}', since no AWS service may use the key ${AWS_MANAGED_KEY} that it is encrypted with: `
+      + 'give it a customer-managed key, or none');
+    return;
+  }
+  const result = topic.masterKey?.addToResourcePolicy(new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal(`${service}.amazonaws.com`)],
+    actions: KEY_ACTIONS,
+    resources: ['*'],
+  }), true);
+  if (result && !result.statementAdded) {
+    warnOnce(scope, `cdk-ecs-datadog:topicKey:${topic.node.path}`,
+      `nothing reaches the topic '${topic.node.path}' unless the policy of its key lets ${service}.amazonaws.com use it (${KEY_ACTIONS.join(', ')}), and the policy of `
+      + 'an imported key cannot be edited here: see that its owner says so');
+  }
+}
+
+function isEncryptedByAwsManagedKey(topic: sns.ITopic): boolean {
+  const resource = topic.node.defaultChild;
+  const key = resource instanceof sns.CfnTopic ? resource.kmsMasterKeyId : topic.masterKey?.keyId;
+  return JSON.stringify(Stack.of(topic).resolve(key))?.includes(AWS_MANAGED_KEY) ?? false;
+}

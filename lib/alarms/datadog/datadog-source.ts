@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import { DatadogMonitorType } from '../../datadog';
+import { AlertDescription } from '../alert-description';
+import { AlertTarget } from '../alert-target';
+
+/**
+ * How late a value reaches Datadog, which decides how long a monitor waits before it looks: `agent` (at once), `cloudWatch` (from CloudWatch, by polling or
+ * by a metric stream), `crawler` (from AWS's APIs, always by polling).
+ */
+export type Lateness = 'agent' | 'cloudWatch' | 'crawler';
+
+/** What a monitor watches. */
+export interface MonitorQuery {
+  readonly type: DatadogMonitorType;
+  readonly query: string;
+  /** Whose value it is, as part of a sentence: with Datadog's template variables where the monitor has several groups. */
+  readonly subject: string;
+  readonly lateness: Lateness;
+  /** Whether the API's options have `on_missing_data` for this type; a metric monitor has `notify_no_data`. */
+  readonly missingDataOption: 'on_missing_data' | 'notify_no_data';
+  /** Whether the thresholds are the negative of what the rule says: a drop by 2 is a change of -2. */
+  readonly isNegated?: boolean;
+  /** Thresholds of the type's own, beside `critical`. */
+  readonly thresholds?: { readonly [name: string]: number };
+  /** Options of the type's own. */
+  readonly options?: { readonly [name: string]: any };
+}
+
+/** Where Datadog finds the value of a rule. */
+export interface DatadogSource {
+  /** Why this cannot be watched on this target, if so. Asked before anything is made. */
+  objection(description: AlertDescription, target: AlertTarget): string | undefined;
+  monitor(description: AlertDescription, target: AlertTarget): MonitorQuery;
+}

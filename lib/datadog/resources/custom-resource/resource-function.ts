@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash } from 'crypto';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { DatadogCustomResourceOptions } from './datadog-custom-resource-options';
+import { identityOf } from './function-identity';
+import { acknowledgeFindings } from './resource-acknowledgements';
+import { applicationKeyOf, resourceEnvironment } from './resource-environment';
+import { functionRole } from '../../../private/function-role';
+import { handlerAsset } from '../../../private/handler-asset';
+import { letCloudWatchLogsUse } from '../../../private/log-group-encryption';
+import { DatadogAccount } from '../../account';
+
+/** Long enough to wait for a rate limit of Datadog to end, again and again. */
+const TIMEOUT = Duration.minutes(5);
+
+/**
+ * How long CloudFormation waits for an answer, instead of an hour: a function that dies without one is tried three times, with one and with two
+ * minutes in between.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export const SERVICE_TIMEOUT = Duration.minutes(20);
+
+/** The function that keeps an account's objects. */
+export class ResourceFunction extends Construct {
+  /**
+   * The one of this stack, account and options.
+   *
+   * CloudFormation refuses to change the function of a custom resource that exists ("Modifying service token is not allowed"), so a function must
+   * stay the same when keys move or options change: its id says no more than the site. Only where one stack needs a second one for the same site, the
+   * id of that one tells them apart by keys and options.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
+   */
+  public static in(stack: Stack, datadog: DatadogAccount, options: DatadogCustomResourceOptions): ResourceFunction {
+    const environment = resourceEnvironment(datadog);
+    const identity = identityOf(stack, { environment, options });
+    const id = Token.isUnresolved(datadog.site.domain) ? 'DatadogResources' : `DatadogResources-${datadog.site.domain}`;
+    const further = `${id}-${createHash('sha256').update(identity).digest('hex').slice(0, 8)}`;
+    const [first, second] = [id, further].map((child) => stack.node.tryFindChild(child) as ResourceFunction | undefined);
+    const same = [first, second].find((existing) => existing?.identity === identity);
+    return same ?? new ResourceFunction(stack, first ? further : id, { datadog, options, environment, identity });
+  }
+
+  /** What CloudFormation calls. */
+  public readonly functionArn: string;
+
+  private readonly identity: string;
+
+  private constructor(scope: Construct, id: string, props: ResourceFunctionProps) {
+    super(scope, id);
+    const { datadog, options } = props;
+    this.identity = props.identity;
+    if (options.encryptionKey) {
+      letCloudWatchLogsUse(options.encryptionKey, this);
+    }
+    const logGroup = new logs.LogGroup(this, 'LogGroup', {
+      encryptionKey: options.encryptionKey,
+      retention: options.logRetention ?? logs.RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const handler = new lambda.Function(this, 'Handler', {
+      description: 'Keeps monitors and other objects in Datadog for CloudFormation',
+      runtime: options.runtime ?? lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      code: lambda.Code.fromAsset(handlerAsset('datadog-resource')),
+      handler: 'index.handler',
+      memorySize: 256,
+      timeout: TIMEOUT,
+      role: functionRole(this, 'Role', logGroup, options.vpc !== undefined),
+      logGroup,
+      environment: props.environment,
+      vpc: options.vpc,
+      vpcSubnets: options.vpcSubnets,
+      securityGroups: options.securityGroups,
+    });
+    datadog.apiKey.grantRead(handler);
+    applicationKeyOf(datadog).grantRead(handler);
+    acknowledgeFindings(handler, logGroup, options);
+    this.functionArn = handler.functionArn;
+  }
+}
+
+interface ResourceFunctionProps {
+  readonly datadog: DatadogAccount;
+  readonly options: DatadogCustomResourceOptions;
+  readonly environment: { [name: string]: string };
+  readonly identity: string;
+}

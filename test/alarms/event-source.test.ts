@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { matches } from './event-matcher';
+import { newCluster, newStack, render } from './fixture';
+import { AlertBackend, AlertRule, EcsAlarms } from '../../lib/alarms';
+import { AlertDescription } from '../../lib/alarms/alert-description';
+import { common } from '../../lib/alarms/alert-rule-options';
+import {
+  CONTAINER_INSTANCE_STATE_CHANGE, DEPLOYMENT_STATE_CHANGE, EcsEventKind, SERVICE_ACTION, TASK_STATE_CHANGE,
+} from '../../lib/alarms/cloudwatch/ecs-events';
+import { EventSource } from '../../lib/alarms/cloudwatch/event-source';
+
+/** A rule about some events, as any rule of the library may be. */
+function ruleOn(kind: EcsEventKind, detail: object, options: Parameters<typeof common>[1] = {}): AlertRule {
+  const description: AlertDescription = {
+    ...common('Events1', options),
+    title: 'A deployment failed',
+    advice: 'look at the events of the service',
+    statistic: 'sum',
+    comparison: '>',
+    threshold: 0,
+    window: { kind: 'total', duration: Duration.minutes(5), option: 'within' },
+    missingData: 'fine',
+    cloudWatch: new EventSource({ kind, detail: { ...detail }, fields: [{ label: 'Reason', path: '$.detail.reason' }] }),
+  };
+  return Reflect.construct(AlertRule, [description]);
+}
+
+const cloudWatchOnly = { datadog: false } as const;
+
+/** The example of https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html. Its detail names no cluster. */
+function deploymentEvent(serviceArn: string, eventName = 'SERVICE_DEPLOYMENT_FAILED'): object {
+  return {
+    'version': '0',
+    'id': 'ddca6449-b258-46c0-8653-e0e3aEXAMPLE',
+    'detail-type': 'ECS Deployment State Change',
+    'source': 'aws.ecs',
+    'account': '111111111111',
+    'time': '2020-05-23T12:31:14Z',
+    'region': 'eu-west-1',
+    'resources': [serviceArn],
+    'detail': {
+      eventType: 'ERROR', eventName, deploymentId: 'ecs-svc/123', updatedAt: '2020-05-23T11:11:11Z', reason: 'ECS deployment circuit breaker: task failed to start.',
+    },
+  };
+}
+
+describe('a deployment is told by the ARN of its service, in which the cluster stands', () => {
+  const failed = { eventName: ['SERVICE_DEPLOYMENT_FAILED'] };
+  const arn = (path: string) => `arn:aws:ecs:eu-west-1:111111111111:service/${path}`;
+
+  test('of a whole cluster', () => {
+    const { eventPattern } = render(ruleOn(DEPLOYMENT_STATE_CHANGE, failed), cloudWatchOnly);
+    const resolved = JSON.parse(JSON.stringify(eventPattern).replace(/\{"Fn::Join":\["",\["arn:",\{"Ref":"AWS::Partition"\},"([^"]*)"\]\]\}/g, '"arn:aws$1"'));
+    expect(matches(resolved, deploymentEvent(arn('prod/web')))).toBe(true);
+    expect(matches(resolved, deploymentEvent(arn('prod2/web')))).toBe(false);
+    expect(matches(resolved, deploymentEvent(arn('prod/web'), 'SERVICE_DEPLOYMENT_COMPLETED'))).toBe(false);
+    expect(matches(resolved, { ...deploymentEvent(arn('prod/web')), source: 'my.app' })).toBe(false);
+  });
+
+  test('of some services', () => {
+    const { eventPattern } = render(ruleOn(DEPLOYMENT_STATE_CHANGE, failed), { ...cloudWatchOnly, services: ['web', 'api'] });
+    expect(matches(eventPattern, deploymentEvent(arn('prod/web')))).toBe(true);
+    expect(matches(eventPattern, deploymentEvent(arn('prod/api')))).toBe(true);
+    expect(matches(eventPattern, deploymentEvent(arn('prod/web2')))).toBe(false);
+  });
+
+  test('whose cluster only the deployment knows', () => {
+    const stack = newStack();
+    new EcsAlarms(stack, 'Alarms', { cluster: newCluster(stack), rules: [ruleOn(DEPLOYMENT_STATE_CHANGE, failed)], backends: [AlertBackend.cloudWatch()] });
+    Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { resources: [{ prefix: { 'Fn::Join': ['', Match.arrayWith([{ Ref: 'Cluster' }, '/'])] } }] },
+    });
+  });
+});
+
+test.each([
+  ['a task', TASK_STATE_CHANGE, { group: ['service:web', 'service:api'] }, undefined],
+  ['a service', SERVICE_ACTION, {}, ['arn:aws:ecs:eu-west-1:111111111111:service/prod/web', 'arn:aws:ecs:eu-west-1:111111111111:service/prod/api']],
+])('%s is told by the ARN of its cluster, and by the services', (_what, kind, detail, resources) => {
+  const clusterArn = ['arn:aws:ecs:eu-west-1:111111111111:cluster/prod'];
+  expect(render(ruleOn(kind, { eventName: ['X'] }), cloudWatchOnly).eventPattern).toEqual({
+    'source': ['aws.ecs'], 'detail-type': [kind.detailType], 'detail': { clusterArn, eventName: ['X'] },
+  });
+  expect(render(ruleOn(kind, {}), { ...cloudWatchOnly, services: ['web', 'api'] }).eventPattern).toEqual({
+    'source': ['aws.ecs'], 'detail-type': [kind.detailType], 'detail': { clusterArn, ...detail }, ...resources && { resources },
+  });
+});
+
+test('events of instances say nothing of services', () => {
+  expect(() => render(ruleOn(CONTAINER_INSTANCE_STATE_CHANGE, {}), { ...cloudWatchOnly, services: ['web'] }))
+    .toThrow("got: CloudWatch: such events say nothing of services, leave out 'services'");
+});
+
+test('the alarm is on how often the rule matched', () => {
+  const { alarm, stack } = render(ruleOn(SERVICE_ACTION, {}), cloudWatchOnly);
+  expect(alarm).toMatchObject({
+    Namespace: 'AWS/Events',
+    MetricName: 'TriggeredRules',
+    Dimensions: [{ Name: 'RuleName', Value: { Ref: Object.keys(Template.fromStack(stack).findResources('AWS::Events::Rule'))[0] } }],
+    Statistic: 'Sum',
+    Period: 300,
+    EvaluationPeriods: 1,
+    Threshold: 0,
+    TreatMissingData: 'notBreaching',
+    AlarmDescription: 'A deployment failed in cluster prod: look at the events of the service.',
+  });
+});
+
+describe('who is told', () => {
+  function told(topic: (stack: Stack) => sns.ITopic, rule = ruleOn(SERVICE_ACTION, {})): { template: Template; warnings: string[] } {
+    const stack = newStack();
+    new EcsAlarms(stack, 'Alarms', { cluster: newCluster(stack), rules: [rule], backends: [AlertBackend.cloudWatch({ topics: [topic(stack)] })], containerInsights: true });
+    const warnings = stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data)));
+    return { template: Template.fromStack(stack), warnings };
+  }
+
+  test('a topic of the app: by the rule in a sentence, and by the alarm', () => {
+    const { template, warnings } = told((stack) => new sns.Topic(stack, 'OnCall'));
+    template.hasResourceProperties('AWS::Events::Rule', {
+      Targets: [{
+        Arn: { Ref: Match.stringLikeRegexp('^OnCall') },
+        InputTransformer: {
+          InputPathsMap: { 'detail-reason': '$.detail.reason' },
+          InputTemplate: '"A deployment failed. | Reason: <detail-reason> | Please look at the events of the service."',
+        },
+      }],
+    });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: Match.stringLikeRegexp('^OnCall') }] });
+    expect(warnings).toEqual([]);
+  });
+
+  test('its policy takes the place of the first one, so it lets both publish, EventBridge without a condition', () => {
+    const { template } = told((stack) => new sns.Topic(stack, 'OnCall'));
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: [
+          { Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Effect: 'Allow', Condition: { ArnLike: { 'aws:SourceArn': Match.anyValue() } } },
+          { Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish', Effect: 'Allow', Condition: Match.absent() },
+        ],
+      },
+    });
+  });
+
+  test('without events a topic keeps its first policy, and one of its own lets alarms publish', () => {
+    told((stack) => new sns.Topic(stack, 'OnCall'), AlertRule.cpuUtilization()).template.resourceCountIs('AWS::SNS::TopicPolicy', 0);
+    told((stack) => new sns.Topic(stack, 'OnCall', { enforceSSL: true }), AlertRule.cpuUtilization()).template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: 'cloudwatch.amazonaws.com' } })]) },
+    });
+  });
+
+  test('a key of the app lets both use it', () => {
+    const { template, warnings } = told((stack) => new sns.Topic(stack, 'OnCall', { masterKey: new kms.Key(stack, 'Key') }));
+    for (const service of ['cloudwatch', 'events']) {
+      template.hasResourceProperties('AWS::KMS::Key', {
+        KeyPolicy: {
+          Statement: Match.arrayWith([Match.objectLike({
+            Principal: { Service: `${service}.amazonaws.com` }, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Condition: Match.absent(),
+          })]),
+        },
+      });
+    }
+    expect(warnings).toEqual([]);
+  });
+
+  test.each([['an alarm', AlertRule.cpuUtilization()], ['an event', ruleOn(SERVICE_ACTION, {})]])(
+    'nobody hears of %s by a topic with the AWS-managed key, or with an imported one: a warning, once', (_what, rule) => {
+      const managed = told((stack) => new sns.Topic(stack, 'OnCall', { masterKey: kms.Alias.fromAliasName(stack, 'Key', 'alias/aws/sns') }), rule).warnings;
+      expect(managed).toEqual([expect.stringMatching(/^nothing reaches the topic 'Stack\/OnCall', .*alias\/aws\/sns.*\[ack: cdk-ecs-datadog:topicKey:Stack\/OnCall\]$/)]);
+      const keyArn = 'arn:aws:kms:eu-west-1:111111111111:key/1234';
+      const imported = told((stack) => new sns.Topic(stack, 'OnCall', { masterKey: kms.Key.fromKeyArn(stack, 'Key', keyArn) }), rule).warnings;
+      expect(imported).toEqual([expect.stringMatching(/^nothing reaches the topic 'Stack\/OnCall' unless the policy of its key lets cloudwatch.amazonaws.com use it/)]);
+    });
+
+  test('an imported topic: a warning for events, whose policy cannot be edited here; none for alarms', () => {
+    const imported = (stack: Stack) => sns.Topic.fromTopicArn(stack, 'OnCall', 'arn:aws:sns:eu-west-1:111111111111:on-call');
+    expect(told(imported).warnings).toEqual([
+      expect.stringMatching(/^EventBridge cannot tell the topic 'Stack\/OnCall' .*\[ack: cdk-ecs-datadog:topicPolicy:Stack\/OnCall\]$/),
+    ]);
+    expect(told(imported, AlertRule.cpuUtilization()).warnings).toEqual([]);
+  });
+
+  test('no topic: the events go to a log group that all rules share', () => {
+    const stack = newStack();
+    const rules = ['A', 'B'].map((id) => ruleOn(SERVICE_ACTION, {}, { id }));
+    new EcsAlarms(stack, 'Alarms', { cluster: newCluster(stack), rules, backends: [AlertBackend.cloudWatch()] });
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::Events::Rule', 2);
+    template.resourceCountIs('AWS::Logs::LogGroup', 1);
+    template.allResourcesProperties('AWS::Events::Rule', { Targets: [{ Arn: { 'Fn::Join': Match.anyValue() } }] });
+  });
+
+  test.each([
+    ['mute windows', { muteWindows: [{ start: '22:00', duration: Duration.hours(8) }] }],
+    ['actions that are off', { actionsEnabled: false }],
+  ])('with %s no rule tells a topic, since nothing mutes it', (_what, options) => {
+    const { template } = told((stack) => new sns.Topic(stack, 'OnCall'), ruleOn(SERVICE_ACTION, {}, options));
+    expect(JSON.stringify(template.findResources('AWS::Events::Rule'))).not.toContain('OnCall');
+  });
+});

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+import { App, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { Construct } from 'constructs';
+import { accountIn, customResources, newStack, SECRET_ARN } from './fixture';
+import {
+  DatadogAccount, DatadogBackend, DatadogCustomResourceOptions, DatadogMonitor, DatadogMonitorProps, DatadogMonitorType, DatadogSecret, DatadogSite,
+} from '../../../lib/datadog';
+
+function monitor(scope: Construct, id: string, props: Partial<DatadogMonitorProps> & { readonly datadog: DatadogAccount }): DatadogMonitor {
+  return new DatadogMonitor(scope, id, { name: id, type: DatadogMonitorType.METRIC, query: 'avg(last_5m):avg:system.load.1{*} > 3', ...props });
+}
+
+function synth(options: DatadogCustomResourceOptions = {}, stack = newStack()): Template {
+  monitor(stack, 'Load', { datadog: accountIn(stack), backend: DatadogBackend.customResource(options) });
+  return Template.fromStack(stack);
+}
+
+function functionsOf(stack: Stack): any[] {
+  return Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
+}
+
+describe('the function', () => {
+  test('runs the bundled handler on arm64 and Node.js 24, without X-Ray and reserved concurrency', () => {
+    synth().hasResourceProperties('AWS::Lambda::Function', {
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      Runtime: 'nodejs24.x',
+      Timeout: 300,
+      MemorySize: 256,
+      TracingConfig: Match.absent(),
+      ReservedConcurrentExecutions: Match.absent(),
+      // A new name would be a new function, which CloudFormation refuses to give to a resource that exists.
+      FunctionName: Match.absent(),
+    });
+  });
+
+  test('has a stable logical id, since CloudFormation refuses to change the function of a custom resource', () => {
+    expect(Object.keys(synth().findResources('AWS::Lambda::Function'))).toEqual(['DatadogResourcesdatadoghqcomHandlerB51A72E6']);
+  });
+
+  test('keeps that id when keys move and options change', () => {
+    const other = newStack();
+    const parameter = ssm.StringParameter.fromSecureStringParameterAttributes(other, 'Key', { parameterName: '/datadog' });
+    const key = DatadogSecret.fromSsmParameter(parameter);
+    const backend = DatadogBackend.customResource({ logRetention: logs.RetentionDays.ONE_DAY, runtime: lambda.Runtime.NODEJS_22_X });
+    monitor(other, 'Load', { datadog: new DatadogAccount({ apiKey: key, applicationKey: key }), backend });
+    const [before, after] = [synth(), Template.fromStack(other)].map((template) => Object.keys(template.findResources('AWS::Lambda::Function')));
+    expect(after).toEqual(before);
+  });
+
+  test('knows where the keys are and never what they are', () => {
+    synth().hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: {
+          DD_SITE: 'datadoghq.com',
+          DD_API_URL: 'https://api.datadoghq.com',
+          DD_API_KEY_SECRET_ARN: SECRET_ARN,
+          DD_API_KEY_SECRET_FIELD: 'api-key',
+          DD_APP_KEY_SECRET_ARN: SECRET_ARN,
+          DD_APP_KEY_SECRET_FIELD: 'app-key',
+        },
+      },
+    });
+  });
+
+  test('goes through the endpoint and the proxy of the account', () => {
+    const stack = newStack();
+    const datadog = accountIn(stack, { endpoints: { api: 'https://api.internal:8443/' }, proxy: { https: 'http://proxy.internal:3128' } });
+    monitor(stack, 'Load', { datadog });
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ DD_API_URL: 'https://api.internal:8443', HTTPS_PROXY: 'http://proxy.internal:3128' }) },
+    });
+  });
+
+  test('may write its log and read the two keys, nothing else', () => {
+    const template = synth();
+    const [policy] = Object.values(template.findResources('AWS::IAM::Policy'));
+    expect(policy.Properties.PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/LogGroup/), 'Arn'] },
+      },
+      { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: SECRET_ARN },
+    ]);
+    template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+  });
+
+  test('is there, with its permissions, until the last object is deleted', () => {
+    const template = synth();
+    const [handler] = Object.values(template.findResources('AWS::Lambda::Function'));
+    const [policy] = Object.keys(template.findResources('AWS::IAM::Policy'));
+    expect(handler.DependsOn).toContain(policy);
+    template.hasResourceProperties('Custom::DatadogMonitor', {
+      ServiceToken: { 'Fn::GetAtt': ['DatadogResourcesdatadoghqcomHandlerB51A72E6', 'Arn'] },
+      ServiceTimeout: '1200',
+    });
+  });
+
+  test('writes to a log group of its own, which may have a key and another retention', () => {
+    synth().hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+    const stack = newStack();
+    const template = synth({ encryptionKey: new kms.Key(stack, 'Key'), logRetention: logs.RetentionDays.ONE_WEEK }, stack);
+    template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 7, KmsKeyId: { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] } });
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Condition: { ArnLike: Match.anyValue() } })]) },
+    });
+  });
+
+  test('runs in a VPC where one is given', () => {
+    const stack = newStack();
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, restrictDefaultSecurityGroup: false });
+    const securityGroup = new ec2.SecurityGroup(stack, 'Group', { vpc });
+    const template = synth({ vpc, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, securityGroups: [securityGroup] }, stack);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      VpcConfig: { SubnetIds: [{ Ref: 'VpcPrivateSubnet1Subnet536B997A' }], SecurityGroupIds: [{ 'Fn::GetAtt': ['GroupC77FDACD', 'GroupId'] }] },
+    });
+    const [handler] = Object.values(template.findResources('AWS::Lambda::Function'));
+    // Without a route the last deletion would never be answered.
+    expect(handler.DependsOn).toContain('VpcPrivateSubnet1DefaultRouteBE02A9ED');
+  });
+
+  test('refuses what it cannot run with', () => {
+    expect(() => DatadogBackend.customResource({ runtime: lambda.Runtime.NODEJS_18_X })).toThrow("'runtime' must be Node.js 20 or later, got: 'nodejs18.x'");
+    expect(() => DatadogBackend.customResource({ securityGroups: [] })).toThrow("'vpc' must be given with 'securityGroups', got none");
+  });
+});
+
+test('all recommended feature flags change nothing', () => {
+  const templateWith = (context: object) => {
+    const stack = newStack('Stack', new App({ analyticsReporting: false, context: { ...context } }));
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'], privateSubnetRouteTableIds: ['rtb-1'],
+    });
+    return synth({ vpc }, stack).toJSON().Resources;
+  };
+  const { default: _default, ...flags } = recommendedFlags as { readonly [flag: string]: unknown };
+  expect(templateWith(flags)).toEqual(templateWith({}));
+});
+
+describe('one function', () => {
+  test('for everything of an account in a stack, also where the account is made twice', () => {
+    const stack = newStack();
+    monitor(stack, 'A', { datadog: accountIn(stack) });
+    monitor(stack, 'B', { datadog: accountIn(stack, {}, 'Again') });
+    monitor(new Construct(stack, 'Deeper'), 'C', { datadog: accountIn(stack, {}, 'Third'), backend: DatadogBackend.customResource() });
+    expect(functionsOf(stack)).toHaveLength(1);
+  });
+
+  test('for a key that is made in the app, whose address is a token', () => {
+    const stack = newStack();
+    const secret = new secretsmanager.Secret(stack, 'Secret');
+    const key = () => DatadogSecret.fromSecretsManager(secret);
+    monitor(stack, 'A', { datadog: new DatadogAccount({ apiKey: key(), applicationKey: key() }) });
+    monitor(stack, 'B', { datadog: new DatadogAccount({ apiKey: key(), applicationKey: key() }) });
+    expect(functionsOf(stack)).toHaveLength(1);
+  });
+
+  test('each for two sites, with ids that do not depend on which comes first', () => {
+    const idsIn = (sites: DatadogSite[]) => {
+      const stack = newStack();
+      sites.forEach((site, index) => monitor(stack, `M${index}`, { datadog: accountIn(stack, { site }, `Keys${index}`) }));
+      return Object.keys(Template.fromStack(stack).findResources('AWS::Lambda::Function')).sort();
+    };
+    expect(idsIn([DatadogSite.EU1, DatadogSite.US1])).toHaveLength(2);
+    expect(idsIn([DatadogSite.EU1, DatadogSite.US1])).toEqual(idsIn([DatadogSite.US1, DatadogSite.EU1]));
+  });
+
+  test('each for two organizations of one site, and for two ways to run it', () => {
+    const stack = newStack();
+    const secrets = ['One', 'Two'].map((id) => new secretsmanager.Secret(stack, id));
+    const accounts = secrets.map((secret) => new DatadogAccount({
+      apiKey: DatadogSecret.fromSecretsManager(secret), applicationKey: DatadogSecret.fromSecretsManager(secret),
+    }));
+    monitor(stack, 'A', { datadog: accounts[0] });
+    monitor(stack, 'B', { datadog: accounts[1] });
+    monitor(stack, 'C', { datadog: accounts[1] });
+    monitor(stack, 'D', { datadog: accounts[1], backend: DatadogBackend.customResource({ logRetention: logs.RetentionDays.ONE_DAY }) });
+    expect(functionsOf(stack)).toHaveLength(3);
+    const tokens = customResources(stack, 'Custom::DatadogMonitor').map(({ properties }) => JSON.stringify(properties.ServiceToken));
+    expect(new Set(tokens).size).toBe(3);
+    expect(tokens[1]).toEqual(tokens[2]);
+  });
+
+  test('has the same id in every run, however many tokens there were before', () => {
+    const idsAfter = (tokens: number) => {
+      const stack = newStack();
+      Array.from({ length: tokens }, (_, index) => new secretsmanager.Secret(stack, `Before${index}`).secretArn);
+      const accounts = ['One', 'Two'].map((id) => DatadogSecret.fromSecretsManager(new secretsmanager.Secret(stack, id)))
+        .map((key) => new DatadogAccount({ apiKey: key, applicationKey: key }));
+      accounts.forEach((datadog, index) => monitor(stack, `M${index}`, { datadog }));
+      return Object.keys(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
+    };
+    expect(idsAfter(0)).toHaveLength(2);
+    expect(idsAfter(3)).toEqual(idsAfter(0));
+  });
+
+  test('each for two stacks and for a nested one', () => {
+    const app = new App();
+    const [first, second] = ['First', 'Second'].map((id) => newStack(id, app));
+    const nested = new NestedStack(first, 'Nested');
+    const datadog = accountIn(first);
+    [first, second, nested].forEach((stack) => monitor(stack, 'M', { datadog }));
+    expect([first, second, nested].map((stack) => functionsOf(stack).length)).toEqual([1, 1, 1]);
+  });
+});
+
+describe('the resource', () => {
+  test('says that an object is deleted with it, or kept', () => {
+    const stack = newStack();
+    const datadog = accountIn(stack);
+    monitor(stack, 'Mine', { datadog });
+    monitor(stack, 'Kept', { datadog, removalPolicy: RemovalPolicy.RETAIN });
+    monitor(stack, 'KeptExceptOnCreate', { datadog, removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE });
+    monitor(stack, 'Adopted', { datadog, adoptId: '4711' });
+    monitor(stack, 'AdoptedExceptOnCreate', { datadog, adoptId: '4712', removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE });
+    monitor(stack, 'AdoptedForGood', { datadog, adoptId: '4713', removalPolicy: RemovalPolicy.DESTROY });
+    const resources = Object.entries(Template.fromStack(stack).findResources('Custom::DatadogMonitor'));
+    expect(Object.fromEntries(resources.map(([id, { DeletionPolicy, UpdateReplacePolicy, Properties }]) => [
+      id.replace(/CustomResource.*/, ''), [Properties.AdoptId, Properties.OnDelete, DeletionPolicy, UpdateReplacePolicy],
+    ]))).toEqual({
+      Mine: [undefined, 'delete', 'Delete', 'Delete'],
+      Kept: [undefined, 'keep', 'Retain', 'Retain'],
+      KeptExceptOnCreate: [undefined, 'delete', 'RetainExceptOnCreate', 'Retain'],
+      Adopted: ['4711', 'keep', 'Retain', 'Retain'],
+      AdoptedExceptOnCreate: ['4712', 'keep', 'RetainExceptOnCreate', 'Retain'],
+      AdoptedForGood: ['4713', 'delete', 'Delete', 'Delete'],
+    });
+  });
+
+  test('has nothing that a snapshot could be made of', () => {
+    const stack = newStack();
+    expect(() => monitor(stack, 'M', { datadog: accountIn(stack), removalPolicy: RemovalPolicy.SNAPSHOT }))
+      .toThrow("'removalPolicy' must be DESTROY, RETAIN or RETAIN_ON_UPDATE_OR_DELETE, got: 'snapshot'");
+    expect(stack.node.tryFindChild('M')).toBeUndefined();
+  });
+
+  test('needs an application key, and the error says where it belongs', () => {
+    const stack = newStack();
+    const datadog = new DatadogAccount({ apiKey: accountIn(stack).apiKey });
+    expect(() => monitor(stack, 'M', { datadog })).toThrow("applicationKey: DatadogSecret.fromSecretsManager(secret, '<field>')");
+    expect(stack.node.tryFindChild('M')).toBeUndefined();
+  });
+
+  test('carries at most as much as an event has room for', () => {
+    const stack = newStack();
+    const datadog = accountIn(stack);
+    monitor(stack, 'Fits', { datadog, message: 'x'.repeat(100_000) });
+    expect(() => monitor(stack, 'M', { datadog, message: 'ü'.repeat(60_000) })).toThrow(/at most 120000 bytes of JSON.*got: 1200\d\d/);
+    expect(stack.node.tryFindChild('M')).toBeUndefined();
+  });
+});

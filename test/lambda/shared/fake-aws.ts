@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+import { ArrivedLog } from '../log-forwarder/fake-intake';
+
+/** S3, Secrets Manager and the parameter store in memory, as far as the handlers call them. */
+export class FakeAws {
+  readonly objects = new Map<string, Buffer>();
+  readonly secrets = new Map<string, string>();
+  readonly parameters = new Map<string, string>();
+  readonly calls: { service: string; authorization: string }[] = [];
+  /** Statuses of the next calls of a service; nothing left is success. */
+  readonly failures = new Map<string, number[]>();
+  private readonly server: Server;
+
+  constructor() {
+    this.server = createServer((request, response) => this.receive(request, response));
+  }
+
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return this;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get storedLogs(): ArrivedLog[] {
+    return [...this.objects.values()].flatMap((body) => JSON.parse(gunzipSync(body).toString()));
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private receive(request: IncomingMessage, response: ServerResponse): void {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const target = String(request.headers['x-amz-target'] ?? 's3');
+      const service = target.split('.')[0];
+      this.calls.push({ service, authorization: request.headers.authorization ?? '' });
+      const failure = this.failures.get(service)?.shift();
+      if (failure) {
+        response.writeHead(failure).end('{"__type":"SomeException","Message":"no"}');
+        return;
+      }
+      const body = Buffer.concat(chunks);
+      if (service === 's3') {
+        this.objects.set(decodeURIComponent(request.url ?? ''), body);
+        response.writeHead(200).end();
+        return;
+      }
+      const input = JSON.parse(body.toString());
+      const value = service === 'secretsmanager' ? this.secrets.get(input.SecretId) : this.parameters.get(input.Name);
+      if (value === undefined) {
+        response.writeHead(400).end('{"__type":"com.amazonaws#ResourceNotFoundException"}');
+        return;
+      }
+      response.end(JSON.stringify(service === 'secretsmanager' ? { SecretString: value } : { Parameter: { Value: value } }));
+    });
+  }
+}
