@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledgeDaemonFindings } from './agent-acknowledgements';
 import { AgentDaemonServiceProps } from './agent-daemon-service-props';
@@ -11,6 +12,7 @@ import { TaskInstrumentation } from './application/task-instrumentation';
 import { clusterMetadataPolicy } from './cluster-metadata';
 import { checkCluster, missingCapacity } from './daemon/daemon-capacity';
 import { DaemonHost, daemonHost } from './daemon/daemon-host';
+import { daemonRole } from './daemon/daemon-role';
 import { addDaemonService } from './daemon/daemon-service';
 import { warnOfHopLimit } from './daemon/metadata-hop-limit';
 import { ownLogging } from './daemon/own-logging';
@@ -60,8 +62,8 @@ export class AgentDaemonService extends Construct {
       family: props.family,
       networkMode: host.networkMode,
       pidMode: plan.pidMode,
-      executionRole: props.executionRole,
-      taskRole: props.taskRole,
+      executionRole: props.executionRole && daemonRole(this, 'ExecutionPolicy', props.executionRole),
+      taskRole: props.taskRole && daemonRole(this, 'TaskPolicy', props.taskRole),
     });
     const access = props.clusterMetadataAccess ? clusterMetadataPolicy(this, plan.platform, props.cluster) : [];
     [...plan.taskRolePolicy, ...access].forEach((statement) => this.taskDefinition.addToTaskRolePolicy(statement));
@@ -78,6 +80,8 @@ export class AgentDaemonService extends Construct {
     }).agent;
     acknowledgeDaemonFindings(this.taskDefinition, { ownExecutionRole: !props.executionRole });
     this.service = addDaemonService(this, this.taskDefinition, host, props);
+    // The task starts by reading its key. What stands below the task definition, such as a log group, is what the policies are for.
+    this.taskDefinition.node.defaultChild!.node.addDependency(...this.node.children.filter((child) => child instanceof iam.Policy));
   }
 
   /**
