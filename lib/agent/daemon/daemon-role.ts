@@ -3,6 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { granteeOf } from '../foreign-grantee';
 
+/** What a daemon calls its policies for roles of another stack. */
+export const EXECUTION_POLICY_ID = 'ExecutionPolicy';
+export const TASK_POLICY_ID = 'TaskPolicy';
+
 /**
  * A role that the user gave a daemon, as the CDK is to grant to it what the daemon's image, key, logs and sessions need. To one of another stack that is granted
  * in a policy of the daemon's stack, which refers to the role already.
