@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledgeDaemonFindings } from './agent-acknowledgements';
+import { acknowledgeDaemonFindings, acknowledgeExecutionRole, acknowledgeTaskPolicy } from './agent-acknowledgements';
 import { AgentDaemonServiceProps } from './agent-daemon-service-props';
 import { AgentPlan, planAgent } from './agent-plan';
 import { AgentPlatform } from './agent-platform';
@@ -11,9 +13,11 @@ import { TaskInstrumentation } from './application/task-instrumentation';
 import { clusterMetadataPolicy } from './cluster-metadata';
 import { checkCluster, missingCapacity } from './daemon/daemon-capacity';
 import { DaemonHost, daemonHost } from './daemon/daemon-host';
+import { EXECUTION_POLICY_ID, TASK_POLICY_ID, daemonRole } from './daemon/daemon-role';
 import { addDaemonService } from './daemon/daemon-service';
 import { warnOfHopLimit } from './daemon/metadata-hop-limit';
 import { ownLogging } from './daemon/own-logging';
+import { executeCommandPolicy } from './managed/execute-command-policy';
 import { addAgentContainers } from './render/agent-containers';
 import { checkServiceTags } from '../datadog/service-tags';
 import { checkIsOfThisApp } from '../private/task-containers';
@@ -60,8 +64,8 @@ export class AgentDaemonService extends Construct {
       family: props.family,
       networkMode: host.networkMode,
       pidMode: plan.pidMode,
-      executionRole: props.executionRole,
-      taskRole: props.taskRole,
+      executionRole: props.executionRole && daemonRole(this, EXECUTION_POLICY_ID, props.executionRole),
+      taskRole: props.taskRole && daemonRole(this, TASK_POLICY_ID, props.taskRole),
     });
     const access = props.clusterMetadataAccess ? clusterMetadataPolicy(this, plan.platform, props.cluster) : [];
     [...plan.taskRolePolicy, ...access].forEach((statement) => this.taskDefinition.addToTaskRolePolicy(statement));
@@ -76,8 +80,13 @@ export class AgentDaemonService extends Construct {
       dockerSecurityOptions: props.dockerSecurityOptions,
       toSecret: (secret) => secret,
     }).agent;
-    acknowledgeDaemonFindings(this.taskDefinition, { ownExecutionRole: !props.executionRole });
     this.service = addDaemonService(this, this.taskDefinition, host, props);
+    acknowledgeDaemonFindings(this.taskDefinition);
+    acknowledgeExecutionRole(this, props.executionRole ? undefined : this.taskDefinition.executionRole);
+    const sessions = props.enableExecuteCommand ? executeCommandPolicy(props.cluster, Stack.of(this)) : [];
+    acknowledgeTaskPolicy(this, props.taskRole ? undefined : this.taskDefinition.taskRole, [...access, ...sessions]);
+    // The task starts by reading its key. What stands below the task definition, such as a log group, is what the policies are for.
+    this.taskDefinition.node.defaultChild!.node.addDependency(...this.node.children.filter((child) => child instanceof iam.Policy));
   }
 
   /**

@@ -3,7 +3,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledgeExecutionRole } from './agent-acknowledgements';
+import { acknowledgeExecutionRole, acknowledgeTaskPolicy } from './agent-acknowledgements';
 import { AgentManagedDaemonProps } from './agent-managed-daemon-props';
 import { AgentPlan, planAgent } from './agent-plan';
 import { AgentPlatform } from './agent-platform';
@@ -14,6 +14,7 @@ import { clusterMetadataPolicy } from './cluster-metadata';
 import { ownLogging } from './daemon/own-logging';
 import { DaemonRoles } from './managed/daemon-roles';
 import { daemonTaskDefinition } from './managed/daemon-task-definition';
+import { executeCommandPolicy } from './managed/execute-command-policy';
 import { checkManagedDaemon, missingProviders } from './managed/managed-daemon-validation';
 import { checkServiceTags } from '../datadog/service-tags';
 import { constructsOf, stageOf } from '../private/stage-of';
@@ -54,20 +55,15 @@ export class AgentManagedDaemon extends Construct {
     this.node.addValidation({ validate: () => missingProviders(props) });
 
     const roles = new DaemonRoles(this, props);
-    roles.allowTask(plan.taskRolePolicy);
-    if (props.clusterMetadataAccess) {
-      roles.allowTask(clusterMetadataPolicy(this, plan.platform, props.cluster));
-    }
-    if (props.enableExecuteCommand) {
-      roles.allowExecuteCommand(props.cluster);
-    }
+    const access = props.clusterMetadataAccess ? clusterMetadataPolicy(this, plan.platform, props.cluster) : [];
+    const sessions = props.enableExecuteCommand ? executeCommandPolicy(props.cluster, Stack.of(this)) : [];
+    roles.allowTask([...plan.taskRolePolicy, ...access, ...sessions]);
     this.taskDefinition = daemonTaskDefinition(this, plan, roles, props, props.logging ?? ownLogging(this));
     // The task starts by reading its key.
     this.taskDefinition.node.addDependency(roles.executionRole, ...this.node.children.filter((child) => child instanceof iam.Policy));
     this.daemon = this.newDaemon(props);
-    if (!props.executionRole) {
-      acknowledgeExecutionRole(roles.executionRole);
-    }
+    acknowledgeExecutionRole(this, props.executionRole ? undefined : roles.executionRole);
+    acknowledgeTaskPolicy(this, props.taskRole ? undefined : roles.taskRole, [...access, ...sessions]);
   }
 
   /**

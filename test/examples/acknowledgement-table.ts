@@ -41,8 +41,8 @@ export function renderTable(): string {
 }
 
 function row(where: string, { rule, reason }: Acknowledgement): Row {
-  // The logical id of a bucket or a role is another one in every stack.
-  return { where, reason, rule: rule.replace(/<[A-Za-z0-9]+\.Arn>/g, '<….Arn>') };
+  // The logical id of a bucket or a role is another one in every stack, and from another stack it is the name of an export.
+  return { where, reason, rule: rule.replace(/<[A-Za-z0-9]+(\.Arn)?>/g, '<…$1>').replace(/[A-Za-z0-9]+:ExportsOutput[A-Za-z0-9]+/g, '<…>') };
 }
 
 /** One line for all rules that the same reason answers at the same place. */

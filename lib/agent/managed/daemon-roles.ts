@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { executeCommandPolicy } from './execute-command-policy';
+import { EXECUTION_POLICY_ID, TASK_POLICY_ID } from '../daemon/daemon-role';
 import { Grantee, granteeOf } from '../foreign-grantee';
 
 /** The roles of a managed daemon's task. */
@@ -15,17 +14,12 @@ export class DaemonRoles {
   public readonly executionGrantee: Grantee;
   private readonly taskGrantee: Grantee;
 
-  constructor(private readonly scope: Construct, given: { readonly executionRole?: iam.IRole; readonly taskRole?: iam.IRole }) {
+  constructor(scope: Construct, given: { readonly executionRole?: iam.IRole; readonly taskRole?: iam.IRole }) {
     const newRole = (id: string) => new iam.Role(scope, id, { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
     this.executionRole = given.executionRole ?? newRole('ExecutionRole');
     this.taskRole = given.taskRole ?? newRole('TaskRole');
-    this.executionGrantee = granteeOf(scope, 'ExecutionPolicy', this.executionRole);
-    this.taskGrantee = granteeOf(scope, 'TaskPolicy', this.taskRole);
-  }
-
-  /** Lets people open a shell in the Agent, as the cluster is set up for it. */
-  public allowExecuteCommand(cluster: ecs.ICluster): void {
-    this.allowTask(executeCommandPolicy(cluster, Stack.of(this.scope)));
+    this.executionGrantee = granteeOf(scope, EXECUTION_POLICY_ID, this.executionRole);
+    this.taskGrantee = granteeOf(scope, TASK_POLICY_ID, this.taskRole);
   }
 
   public allowTask(statements: readonly iam.PolicyStatement[]): void {
