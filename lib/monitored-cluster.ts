@@ -8,6 +8,7 @@ import { checkApplication } from './agent/application/check-application';
 import { AlertBackend, AlertRule, EcsAlarms } from './alarms';
 import { DatadogAccount } from './datadog';
 import { ILogForwarder, LogForwarder } from './logs';
+import { defaultBackends, warnOfDefaultBackends } from './monitored-cluster/default-backends';
 import { ServiceChoices } from './monitored-cluster/service-choices';
 import { ServicePlacement } from './monitored-cluster/service-placement';
 import { ServiceWatcher } from './monitored-cluster/service-watcher';
@@ -95,7 +96,8 @@ export interface MonitoredClusterProps {
   /**
    * Where the alarms are created, and whom they notify.
    *
-   * @default - CloudWatch alarms without actions, and a warning that says so
+   * @default - CloudWatch alarms, and Datadog monitors if the account has an application key (a warning says if not). None of them notifies anybody,
+   * and a warning says so
    */
   readonly alertBackends?: AlertBackend[];
 
@@ -145,9 +147,13 @@ export class MonitoredCluster extends Construct {
     this.alarms = new EcsAlarms(this, 'Alarms', {
       cluster: this.cluster,
       rules: props.alertRules ?? defaultRules(ownForwarder),
-      backends: props.alertBackends,
+      backends: props.alertBackends ?? defaultBackends(props.datadog),
       containerInsights: props.containerInsights,
     });
+
+    if (!props.alertBackends && this.alarms.alarms.length > 0) {
+      warnOfDefaultBackends(this.alarms, props.datadog);
+    }
 
     this.watcher = new ServiceWatcher(this, { ...props, cluster: this.cluster, forwarder, ownForwarder: ownForwarder !== undefined });
     const aspect: IAspect = { visit: (node) => this.visit(node) };

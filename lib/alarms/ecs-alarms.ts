@@ -13,6 +13,7 @@ import { checkLimits } from './cloudwatch/metrics-insights-limits';
 import { CompositeAlert, CompositeAlertOptions, describeComposite } from './composite-alert';
 import { requireContainerInsights } from './container-insights';
 import { checkOptions, validateExpressible, validateLists, validateWatched } from './ecs-alarms-validation';
+import { warnOfSilence } from './silent-alarms';
 
 /** What to watch, when to page, and who does it. */
 export interface EcsAlarmsProps {
@@ -107,8 +108,7 @@ export class EcsAlarms extends Construct {
     requireContainerInsights(this, props.cluster, props.containerInsights, inCloudWatch);
     checkLimits(this, props.cluster, inCloudWatch.length > 0 && !props.services);
     if (!props.backends && rules.length > 0) {
-      Annotations.of(this).addWarningV2('cdk-ecs-datadog:alarmsWithoutActions',
-        "these alarms notify nobody: set 'backends' ('alertBackends' of a MonitoredCluster), for example [AlertBackend.cloudWatch({ topics: [onCall] })]");
+      warnOfSilence(this);
     }
   }
 

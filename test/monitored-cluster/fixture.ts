@@ -130,9 +130,12 @@ export function filtersOf(stack: Stack): { [id: string]: any } {
   return Template.fromStack(stack).findResources('AWS::Logs::SubscriptionFilter');
 }
 
+/** What is said of any cluster whose alarms are left to their defaults. */
+const OF_DEFAULT_ALARMS = /(alarmsWithoutActions|noDatadogMonitors)$/;
+
 /** Warnings of this library in a stack, the nested ones included: the path below the stack and the id, sorted, as often as they are there. */
 export function warnings(stack: Stack): string[] {
-  return warningsIn(stack).map(({ path: where, id }) => `${where} ${id}`).filter((warning) => !warning.endsWith('alarmsWithoutActions')).sort();
+  return warningsIn(stack).map(({ path: where, id }) => `${where} ${id}`).filter((warning) => !OF_DEFAULT_ALARMS.test(warning)).sort();
 }
 
 /** The text of one warning. */
