@@ -196,6 +196,10 @@ project.addTask('lifecycle', {
   description: 'Prints event x fault -> what is in Datadog, what CloudFormation was told',
   steps: [{ spawn: 'bundle' }, { exec: 'tsx test/lambda/datadog-resource/lifecycle-table.ts', receiveArgs: true }],
 });
+project.addTask('alert-rules', {
+  description: 'Prints each alert rule as CloudWatch and as Datadog see it',
+  steps: [{ exec: 'tsx --tsconfig tsconfig.dev.json test/alarms/print-rules.ts' }],
+});
 // It would rewrite snapshots in the same run that compares with them.
 project.removeTask('test:update');
 project.addTask('bench:synth', {

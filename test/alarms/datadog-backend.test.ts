@@ -29,7 +29,7 @@ test('a rule is one monitor: who, what, from when, and nothing that the query do
 
 test('services are a filter of the one monitor, in lower case as Datadog keeps them', () => {
   expect(render(AlertRule.runningTasks(), { services: ['Web', 'api'] }).monitor.query).toBe(
-    `max(last_5m):min:aws.ecs.service.running{${WHERE} AND servicename IN (api,web)} by {servicename,clustername} < 1`);
+    `max(last_15m):min:aws.ecs.service.running{${WHERE} AND servicename IN (api,web)} by {servicename,clustername} < 1`);
 });
 
 test('has as many monitors for 100 services as for one', () => {
@@ -75,7 +75,7 @@ describe('silence', () => {
 
   test('that leaves a rule without an answer is told on request, after twice the window and the delay', () => {
     const notifyNoData = { datadog: { notifyNoData: true } };
-    expect(render(AlertRule.runningTasks(), notifyNoData).monitor.options).toMatchObject({ notify_no_data: true, no_data_timeframe: 25 });
+    expect(render(AlertRule.runningTasks(), notifyNoData).monitor.options).toMatchObject({ notify_no_data: true, no_data_timeframe: 45 });
     expect(render(AlertRule.cpuUtilization(), notifyNoData).monitor.options).toMatchObject({ notify_no_data: false });
   });
 });
