@@ -50,20 +50,32 @@ export interface EcsAlarmsProps {
 }
 
 /**
- * The alarms of an ECS cluster, from rules.
+ * The alarms and monitors of an ECS cluster, from rules: each rule is described once, and rendered by each backend that can express it.
  *
- * For a whole cluster there are as many alarms for 100 services as for one: each service is a contributor of the alarm, services that come later too.
- * Managed daemons count as services, since ECS reports them as such (`daemon:<name>`).
+ * For a whole cluster there are as many for 100 services as for one: each service is a contributor of the CloudWatch alarm and a group of the Datadog monitor, services that
+ * come later too. Managed daemons count as services, since ECS reports them as such (`daemon:<name>`).
  *
  * @example
  * declare const cluster: ecs.ICluster;
+ * declare const service: ecs.FargateService;
  * declare const onCall: sns.ITopic;
+ * declare const datadog: DatadogAccount;
  *
- * new EcsAlarms(this, 'Alarms', {
+ * const alarms = new EcsAlarms(this, 'Alarms', {
  *   cluster,
- *   rules: [AlertRule.runningTasks(), AlertRule.logErrors({ moreThan: 500, within: Duration.minutes(5) })],
- *   backends: [AlertBackend.cloudWatch({ topics: [onCall] })],
+ *   rules: [
+ *     AlertRule.runningTasks({ severity: AlertSeverity.CRITICAL, runbookUrl: 'https://wiki.example/no-tasks' }),
+ *     AlertRule.cpuUtilization({ actionsEnabled: false }),
+ *     AlertRule.logErrors({ moreThan: 500, within: Duration.minutes(5), actionsEnabled: false }),
+ *   ],
+ *   backends: [AlertBackend.cloudWatch({ topics: [onCall] }), AlertBackend.datadog({ account: datadog, notify: ['@slack-ops'] })],
  * });
+ *
+ * // Against noise: only both together tell people.
+ * alarms.addComposite('Overloaded', { title: 'The cluster is overloaded', allOf: ['CpuUtilization', 'LogErrors'] });
+ *
+ * // A deployment of the service that sets these off is rolled back.
+ * service.enableDeploymentAlarms(alarms.deploymentAlarmsFor(service, ['RunningTasks', 'CpuUtilization']));
  */
 export class EcsAlarms extends Construct {
   /** All CloudWatch alarms that were made, in the order of the rules. */

@@ -49,6 +49,12 @@ test('a cluster whose name only the deployment knows', () => {
   expect(properties.Definition['Fn::Join'][1]).toContainEqual({ Ref: 'Cluster' });
 });
 
+test('a cluster by the name that Datadog has for it', () => {
+  const { monitor } = render(AlertRule.logErrors(), { datadog: { clusterName: 'Shop-Cluster-AbC' } });
+  expect(monitor.query).toContain('ecs_cluster_name:\\"shop-cluster-abc\\"');
+  expect(monitor.name).toMatch(/ of cluster Shop-Cluster-AbC$/);
+});
+
 test('a threshold that only the deployment knows is the same in query and options', () => {
   const above = Lazy.number({ produce: () => 77 });
   const { monitor } = render(AlertRule.cpuUtilization({ above }));

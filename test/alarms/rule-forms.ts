@@ -68,12 +68,16 @@ function cloudWatchForm(rule: AlertRule): RuleForm {
 
 /** An alarm in two lines: what, compared with what, for how long, and what silence means. */
 function alarmText(alarm: any): string {
-  const { Namespace, MetricName, Statistic, Metrics, Dimensions, Period, EvaluationPeriods, Threshold, ComparisonOperator, TreatMissingData } = asText(alarm);
-  const metrics = (Metrics ?? []).map(({ Id, Expression, MetricStat: stat }: any) => Expression ?? `${Id} = ${stat.Stat} ${stat.Metric.Namespace} ${stat.Metric.MetricName}`);
-  const dimensions = (Dimensions ?? []).map(({ Name, Value }: any) => `${Name}=${Value}`).join(', ');
-  const what = MetricName ? `${Statistic} ${Namespace} ${MetricName} {${dimensions}}` : metrics.join('; ');
-  const period = Period ?? Metrics.find((metric: any) => metric.Period)?.Period ?? Metrics.find((metric: any) => metric.MetricStat)?.MetricStat.Period;
+  const { Namespace, MetricName, Statistic, Metrics = [], Dimensions = [], Period, ...condition } = asText(alarm);
+  const { EvaluationPeriods, Threshold, ComparisonOperator, TreatMissingData } = condition;
+  const dimensions = Dimensions.map(({ Name, Value }: any) => `${Name}=${Value}`).join(', ');
+  const what = MetricName ? `${Statistic} ${Namespace} ${MetricName} {${dimensions}}` : Metrics.map(metricText).join('; ');
+  const period = Period ?? Metrics.map((metric: any) => metric.Period ?? metric.MetricStat?.Period).find((seconds: any) => seconds);
   return `${what}\n${OPERATORS[ComparisonOperator]} ${Threshold} in ${EvaluationPeriods} x ${period} s; missing data: ${TreatMissingData}`;
+}
+
+function metricText({ Id, Expression, MetricStat }: any): string {
+  return Expression ?? `${Id} = ${MetricStat.Stat} ${MetricStat.Metric.Namespace} ${MetricStat.Metric.MetricName}`;
 }
 
 const OPERATORS: { readonly [name: string]: string } = {

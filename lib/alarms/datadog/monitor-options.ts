@@ -57,7 +57,8 @@ function missingData(description: AlertDescription, query: MonitorQuery, delay: 
   if (query.missingDataOption === 'on_missing_data') {
     return { on_missing_data: notify ? 'show_and_notify_no_data' : 'default' };
   }
-  return notify ? { notify_no_data: true, no_data_timeframe: 2 * windowMinutes(description, query.lateness) + delay / 60 } : { notify_no_data: false };
+  const timeframe = 2 * windowMinutes(description, query.lateness) + delay / 60;
+  return notify ? { notify_no_data: true, no_data_timeframe: timeframe } : { notify_no_data: false };
 }
 
 /** When people are told again. */
