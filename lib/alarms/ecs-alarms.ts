@@ -185,8 +185,10 @@ export class EcsAlarms extends Construct {
    * the first call only: `service.enableDeploymentAlarms(alarms.deploymentAlarmsFor(service))`.
    *
    * Alarms for a whole cluster are not for deployments: one service would roll back another. So these are alarms of their own, which tell nobody, in addition to those of the
-   * rules, with physical names that begin with the name of the stack: alarm and service would otherwise need each other first.
+   * rules, with physical names that begin with the name of the stack: alarm and service would otherwise need each other first. ECS goes on watching after a deployment for as
+   * long as the longest of them looks back, so choose rules with short windows.
    *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
    * @param service a service of the cluster, whether or not it is one of the `services`
    * @param ruleIds ids of rules that decide over deployments; without them, all that have an alarm of one service alone
    * @throws if a rule has no alarm of one service alone, or none of them has
