@@ -11,22 +11,23 @@ import { ShopObjectives } from './shop-objectives';
 import { ShopService } from './shop-service';
 import { AlertBackend, AlertRule, AlertSeverity, EcsAlarms, LogForwarder } from 'cdk-ecs-datadog';
 
+/** In lower case as Datadog keeps it: its searches of logs and events tell capitals apart, and the names that CloudFormation chooses have some. */
+const CLUSTER_NAME = 'shop-prod';
+
 /** Two services, and who is paged for them, in CloudWatch and in Datadog. */
 export class AlertsStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
     const cluster = new ecs.Cluster(this, 'Cluster', {
-      vpc: importVpc(this),
-      containerInsightsV2: ecs.ContainerInsights.ENHANCED,
-      // In lower case as Datadog keeps it: its searches of logs and events tell capitals apart, and the names that CloudFormation chooses have some.
-      clusterName: 'shop-prod',
+      vpc: importVpc(this), clusterName: CLUSTER_NAME, containerInsightsV2: ecs.ContainerInsights.ENHANCED,
     });
     const datadog = datadogAccount(this);
     const web = new ShopService(this, 'Web', { cluster, datadog, name: 'shop-web', version: '1.4.2' });
     const worker = new ShopService(this, 'Worker', { cluster, datadog, name: 'shop-worker', version: '2.0.1' });
     const forwarder = new LogForwarder(this, 'Forwarder', { datadog, env: 'prod', tags: { team: 'shop' } });
     for (const { taskDefinition } of [web, worker]) {
-      forwarder.addTaskDefinition(taskDefinition);
+      // With its cluster on it, a log is found by the monitors of that cluster.
+      forwarder.addTaskDefinition(taskDefinition, { clusterName: CLUSTER_NAME });
     }
 
     // A key of one's own, since no AWS service may use the key `alias/aws/sns`. The alarms edit the policies of topic and key themselves.

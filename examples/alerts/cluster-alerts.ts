@@ -39,6 +39,7 @@ export class ClusterAlerts extends Construct {
         // What only one of the two can see is left to that one.
         EcsEventAlertRule.imagePullFailed({ severity: AlertSeverity.HIGH, runbookUrl: `${RUNBOOKS}/tasks-do-not-start` }),
         AlertRule.runningBelowDesired({ longerThan: Duration.minutes(30), severity: AlertSeverity.HIGH }),
+        AlertRule.runningContainersDropped({ by: 2, within: Duration.hours(1), severity: AlertSeverity.HIGH }),
         ApmAlertRule.errorRate({
           env: 'prod', operation: 'express.request', above: 5, recoveryThreshold: 2, severity: AlertSeverity.HIGH, runbookUrl: `${RUNBOOKS}/requests-fail`,
         }),
