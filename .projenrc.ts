@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { awscdk, github, javascript, JsonFile, TextFile, typescript } from 'projen';
-import { layerZones } from './.projenrc/layers';
+import { HANDLERS, layerZones } from './.projenrc/layers';
 
 /** The lowest aws-cdk-lib with `Validations`, `Mixins` and the `AWS::ECS::Daemon` L1s. */
 const MINIMUM_CDK = '2.257.0';
@@ -151,7 +151,7 @@ project.eslint!.addOverride({
 });
 
 // The handlers are bundled once, when the library is built; never when a user synthesizes.
-for (const handler of ['log-forwarder', 'datadog-resource']) {
+for (const handler of HANDLERS) {
   project.bundler.addBundle(`lambda/${handler}/index.ts`, {
     platform: 'node',
     target: 'node20',
@@ -195,6 +195,10 @@ project.addTask('bench:provider', {
 project.addTask('lifecycle', {
   description: 'Prints event x fault -> what is in Datadog, what CloudFormation was told',
   steps: [{ spawn: 'bundle' }, { exec: 'tsx test/lambda/datadog-resource/lifecycle-table.ts', receiveArgs: true }],
+});
+project.addTask('alert-rules', {
+  description: 'Prints each alert rule as CloudWatch and as Datadog see it',
+  steps: [{ exec: 'tsx --tsconfig tsconfig.dev.json test/alarms/print-rules.ts' }],
 });
 // It would rewrite snapshots in the same run that compares with them.
 project.removeTask('test:update');

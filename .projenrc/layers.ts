@@ -12,6 +12,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   coverage: ['datadog', 'private'],
 };
 
+/** The functions, each a folder of `lambda/`. What they have in common is in `lambda/shared`. */
+export const HANDLERS = ['log-forwarder', 'datadog-resource'];
+
 /** Zones of ESLint's `import/no-restricted-paths`: `target` may not import `from`. */
 export function layerZones() {
   const folders = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
@@ -23,6 +26,13 @@ export function layerZones() {
   return [
     ...folders,
     { target: './lambda', from: './lib', message: 'handlers import nothing of the library' },
+    ...HANDLERS.map((handler) => ({
+      target: `./lambda/${handler}`,
+      from: './lambda',
+      except: [handler, 'shared'].map((name) => `./${name}`),
+      message: `lambda/${handler} may import only itself and lambda/shared`,
+    })),
+    { target: './lambda/shared', from: './lambda', except: ['./shared'], message: 'lambda/shared imports no handler' },
     { target: './lib', from: './lambda', message: 'the library uses handlers as bundled assets only' },
   ];
 }

@@ -14,7 +14,7 @@ const EXCEPTIONS: { readonly [finding: string]: string } = {
   'IntegrationOptions.settings: any': 'the configuration of an integration is JSON of its own, as deep as it likes',
   ...Object.fromEntries([
     'DatadogExportProps.json', 'DatadogMonitorBaseProps.options', 'DatadogMonitorBaseProps.additionalFields', 'DatadogSloProps.additionalFields',
-    'DatadogDowntimeProps.additionalFields',
+    'DatadogDowntimeProps.additionalFields', 'DatadogAlertOptions.monitorOptions',
   ].map((property) => [`${property}: any`, 'the API of Datadog takes JSON of its own here, as deep as it likes'])),
 };
 

@@ -25,8 +25,8 @@ export class AlertBackend {
    * Datadog monitors, kept by CloudFormation: one for each rule, whose groups (services, task families, instances) have states of their own, those that come
    * later too. With `services` the monitor looks at these only.
    *
-   * Monitors wait as long as their data is late: 15 minutes for what the AWS integration polls for, not at all for what Agents send. What a rule reads of the
-   * AWS integration, it needs; the docstring of each rule says so.
+   * Monitors wait as long as their data is late: 15 minutes for what the AWS integration polls for, not at all for what Agents send. What it counts itself, such as
+   * running tasks, it asks ECS for every ten minutes, so monitors on that look at 15 minutes at least, also where a rule says less.
    *
    * @throws if the account has no application key and the monitors need it
    */

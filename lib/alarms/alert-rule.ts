@@ -207,8 +207,8 @@ export class AlertRule {
   /**
    * A container was restarted more than `moreThan` times within its task. Id `ContainerRestarts`. Only containers with a restart policy report it.
    *
-   * CloudWatch: needs Container Insights with enhanced observability; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration with custom
-   * metrics, and the same Container Insights; one monitor.
+   * CloudWatch: needs Container Insights with enhanced observability; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration
+   * with custom metrics, and the same Container Insights; one monitor.
    */
   public static containerRestarts(options: ContainerRestartsAlertOptions = {}): AlertRule {
     return new AlertRule(containerRestarts(options));
@@ -217,8 +217,8 @@ export class AlertRule {
   /**
    * More than `above` containers have been unhealthy for `longerThan`. Id `UnhealthyContainers`. Only containers with a health check report it.
    *
-   * CloudWatch: needs Container Insights with enhanced observability; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration with custom
-   * metrics, and the same Container Insights; one monitor.
+   * CloudWatch: needs Container Insights with enhanced observability; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration
+   * with custom metrics, and the same Container Insights; one monitor.
    */
   public static unhealthyContainers(options: UnhealthyContainersAlertOptions = {}): AlertRule {
     return new AlertRule(unhealthyContainers(options));
@@ -227,7 +227,8 @@ export class AlertRule {
   /**
    * The ECS container agent of an instance has been disconnected in several checks in a row. Id `EcsAgentDisconnected`. Not with `services`.
    *
-   * Datadog: needs the AWS integration; one monitor. CloudWatch cannot: agents disconnect and reconnect several times an hour in normal operation, and events do not say who stays away.
+   * Datadog: needs the AWS integration; one monitor. CloudWatch cannot: agents disconnect and reconnect several times an hour in normal operation, and events do not say
+   * who stays away.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_container_instance_events.html
    */
@@ -238,16 +239,16 @@ export class AlertRule {
   /**
    * An instance has no Datadog Agent that reports for `longerThan`. Id `AgentSilent`. Agents in Fargate tasks come and go with these: see `fargateCheckFailed`.
    *
-   * Datadog: looks at hosts with the tag `ecs_cluster_name`, or `hostTag`; let the AWS integration mute terminated instances, or each is reported; not with `services`; one monitor. CloudWatch: needs
-   * `daemonServiceName` and Container Insights, and sees only whether the Agent runs; every instance of the cluster has to have one; one alarm.
+   * Datadog: looks at hosts with the tag `ecs_cluster_name`, or `hostTag`; let the AWS integration mute terminated instances, or each is reported; not with `services`; one
+   * monitor. CloudWatch: needs `daemonServiceName` and Container Insights, and sees only whether the Agent runs; every instance of the cluster has to have one; one alarm.
    */
   public static agentSilent(options: AgentSilentAlertOptions = {}): AlertRule {
     return new AlertRule(agentSilent(options));
   }
 
   /**
-   * The Agent in a Fargate task cannot read the metadata of its task (`fargate_check`). Id `FargateCheckFailed`. An Agent that is gone tells nothing: make its container essential, or
-   * watch `unhealthyContainers`.
+   * The Agent in a Fargate task cannot read the metadata of its task (`fargate_check`). Id `FargateCheckFailed`. An Agent that is gone tells nothing: make its container
+   * essential, or watch `unhealthyContainers`.
    *
    * Datadog: needs the Agent in the tasks; not with `services`; one monitor. CloudWatch has no such data.
    */

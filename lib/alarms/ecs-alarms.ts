@@ -51,20 +51,32 @@ export interface EcsAlarmsProps {
 }
 
 /**
- * The alarms of an ECS cluster, from rules.
+ * The alarms and monitors of an ECS cluster, from rules: each rule is described once, and rendered by each backend that can express it.
  *
- * For a whole cluster there are as many alarms for 100 services as for one: each service is a contributor of the alarm, services that come later too.
- * Managed daemons count as services, since ECS reports them as such (`daemon:<name>`).
+ * For a whole cluster there are as many for 100 services as for one: each service is a contributor of the CloudWatch alarm and a group of the Datadog monitor, services that
+ * come later too. Managed daemons count as services, since ECS reports them as such (`daemon:<name>`).
  *
  * @example
  * declare const cluster: ecs.ICluster;
+ * declare const service: ecs.FargateService;
  * declare const onCall: sns.ITopic;
+ * declare const datadog: DatadogAccount;
  *
- * new EcsAlarms(this, 'Alarms', {
+ * const alarms = new EcsAlarms(this, 'Alarms', {
  *   cluster,
- *   rules: [AlertRule.runningTasks(), AlertRule.logErrors({ moreThan: 500, within: Duration.minutes(5) })],
- *   backends: [AlertBackend.cloudWatch({ topics: [onCall] })],
+ *   rules: [
+ *     AlertRule.runningTasks({ severity: AlertSeverity.CRITICAL, runbookUrl: 'https://wiki.example/no-tasks' }),
+ *     AlertRule.cpuUtilization({ actionsEnabled: false }),
+ *     AlertRule.logErrors({ moreThan: 500, within: Duration.minutes(5), actionsEnabled: false }),
+ *   ],
+ *   backends: [AlertBackend.cloudWatch({ topics: [onCall] }), AlertBackend.datadog({ account: datadog, notify: ['@slack-ops'] })],
  * });
+ *
+ * // Against noise: only both together tell people.
+ * alarms.addComposite('Overloaded', { title: 'The cluster is overloaded', allOf: ['CpuUtilization', 'LogErrors'] });
+ *
+ * // A deployment of the service that sets these off is rolled back.
+ * service.enableDeploymentAlarms(alarms.deploymentAlarmsFor(service, ['RunningTasks', 'CpuUtilization']));
  */
 export class EcsAlarms extends Construct {
   /** All CloudWatch alarms that were made, in the order of the rules. */
@@ -173,8 +185,10 @@ export class EcsAlarms extends Construct {
    * the first call only: `service.enableDeploymentAlarms(alarms.deploymentAlarmsFor(service))`.
    *
    * Alarms for a whole cluster are not for deployments: one service would roll back another. So these are alarms of their own, which tell nobody, in addition to those of the
-   * rules, with physical names that begin with the name of the stack: alarm and service would otherwise need each other first.
+   * rules, with physical names that begin with the name of the stack: alarm and service would otherwise need each other first. ECS goes on watching after a deployment for as
+   * long as the longest of them looks back, so choose rules with short windows.
    *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
    * @param service a service of the cluster, whether or not it is one of the `services`
    * @param ruleIds ids of rules that decide over deployments; without them, all that have an alarm of one service alone
    * @throws if a rule has no alarm of one service alone, or none of them has

@@ -42,10 +42,11 @@ export class EcsEventAlertRule {
   }
 
   /**
-   * A task failed to start, ended with an exit code other than 0, or failed its health checks. Id `TaskStoppedWithError`. What people, deployments, scaling or Spot stop is fine.
+   * A task failed to start, ended with an exit code other than 0 and 143, or failed its health checks. Id `TaskStoppedWithError`. What people, deployments, scaling or Spot
+   * stop is fine.
    *
-   * CloudWatch: one EventBridge rule and one alarm. Datadog: needs the AWS integration, and sees failed health checks only: it collects the events of services, which say nothing of
-   * exit codes; one monitor.
+   * CloudWatch: one EventBridge rule and one alarm. Datadog: needs the AWS integration, and sees failed health checks only: it collects the events of services, which say
+   * nothing of exit codes; one monitor.
    */
   public static taskStoppedWithError(options: EcsEventAlertOptions = {}): AlertRule {
     return AlertRule._of(taskStoppedWithError(options));
@@ -64,7 +65,8 @@ export class EcsEventAlertRule {
   /**
    * A container was killed for its memory. Id `OutOfMemory`. One that is restarted within its task is not seen until the task stops.
    *
-   * CloudWatch: one EventBridge rule and one alarm; exit code 137 counts where the container ended by itself. Datadog: needs the Agent on container instances, and may miss a
+   * CloudWatch: one EventBridge rule and one alarm; exit code 137 counts too, unless ECS stopped the task, so
+   * a sidecar that does not stop in time after the essential container has ended looks the same. Datadog: needs the Agent on container instances, and may miss a
    * container that is gone before it is looked at; one monitor. None for Fargate.
    */
   public static outOfMemory(options: EcsEventAlertOptions = {}): AlertRule {
@@ -74,8 +76,8 @@ export class EcsEventAlertRule {
   /**
    * There was no place for a task of a service (`SERVICE_TASK_PLACEMENT_FAILURE`). Id `TaskPlacementFailed`. It comes again until there is one.
    *
-   * CloudWatch: one EventBridge rule and one alarm. Datadog: needs the AWS integration, which collects such an event for want of memory, not of CPU, unless Datadog's support lifts
-   * its filter; one monitor.
+   * CloudWatch: one EventBridge rule and one alarm. Datadog: needs the AWS integration, which collects such an event for want of memory, not of CPU, unless Datadog's
+   * support lifts its filter; one monitor.
    *
    * @see https://docs.datadoghq.com/integrations/amazon_ecs/#events
    */

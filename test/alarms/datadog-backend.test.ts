@@ -29,7 +29,7 @@ test('a rule is one monitor: who, what, from when, and nothing that the query do
 
 test('services are a filter of the one monitor, in lower case as Datadog keeps them', () => {
   expect(render(AlertRule.runningTasks(), { services: ['Web', 'api'] }).monitor.query).toBe(
-    `max(last_5m):min:aws.ecs.service.running{${WHERE} AND servicename IN (api,web)} by {servicename,clustername} < 1`);
+    `max(last_15m):min:aws.ecs.service.running{${WHERE} AND servicename IN (api,web)} by {servicename,clustername} < 1`);
 });
 
 test('has as many monitors for 100 services as for one', () => {
@@ -47,6 +47,12 @@ test('a cluster whose name only the deployment knows', () => {
   expect(alarms.monitors).toHaveLength(4);
   const { properties } = customResources(stack, 'Custom::DatadogMonitor')[0];
   expect(properties.Definition['Fn::Join'][1]).toContainEqual({ Ref: 'Cluster' });
+});
+
+test('a cluster by the name that Datadog has for it', () => {
+  const { monitor } = render(AlertRule.logErrors(), { datadog: { clusterName: 'Shop-Cluster-AbC' } });
+  expect(monitor.query).toContain('ecs_cluster_name:\\"shop-cluster-abc\\"');
+  expect(monitor.name).toMatch(/ of cluster Shop-Cluster-AbC$/);
 });
 
 test('a threshold that only the deployment knows is the same in query and options', () => {
@@ -75,7 +81,7 @@ describe('silence', () => {
 
   test('that leaves a rule without an answer is told on request, after twice the window and the delay', () => {
     const notifyNoData = { datadog: { notifyNoData: true } };
-    expect(render(AlertRule.runningTasks(), notifyNoData).monitor.options).toMatchObject({ notify_no_data: true, no_data_timeframe: 25 });
+    expect(render(AlertRule.runningTasks(), notifyNoData).monitor.options).toMatchObject({ notify_no_data: true, no_data_timeframe: 45 });
     expect(render(AlertRule.cpuUtilization(), notifyNoData).monitor.options).toMatchObject({ notify_no_data: false });
   });
 });

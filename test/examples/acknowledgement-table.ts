@@ -26,10 +26,12 @@ interface Row {
 
 /** The page as it should be. */
 export function renderTable(): string {
-  const apps = [...EXAMPLE_NAMES.map((name) => synthesize(name, { withoutOwnAcknowledgements: true }).app), synthesizeChoices()];
-  const library = apps.flatMap((app) => acknowledgementsIn(app));
-  const examples = EXAMPLE_NAMES.map((name) => {
-    const own = acknowledgementsIn(synthesize(name).app).filter(({ construct }) => !libraryOwner(construct));
+  const byLibrary = EXAMPLE_NAMES.map((name) => acknowledgementsIn(synthesize(name, { withoutOwnAcknowledgements: true }).app));
+  const library = [...byLibrary.flat(), ...acknowledgementsIn(synthesizeChoices())];
+  const examples = EXAMPLE_NAMES.map((name, index) => {
+    // An example may speak for a construct of the library as well, where it says what that is there for.
+    const others = new Set(byLibrary[index].map(identity));
+    const own = acknowledgementsIn(synthesize(name).app).filter((entry) => !others.has(identity(entry)));
     return `## By the example ${name}\n\n${renderRows(own.map((entry) => row(entry.path, entry)))}`;
   });
   const rows = library.map((entry) => {
@@ -38,6 +40,10 @@ export function renderTable(): string {
     return row([owner, path.replace(/^Services\/[^/]+/, 'Services/<service>')].filter(Boolean).join('/'), entry);
   });
   return [INTRODUCTION, `## By the library\n\n${renderRows(rows)}`, ...examples].join('\n');
+}
+
+function identity({ path, rule, reason }: Acknowledgement): string {
+  return JSON.stringify([path, rule, reason]);
 }
 
 function row(where: string, { rule, reason }: Acknowledgement): Row {

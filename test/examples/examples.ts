@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { App, Stack, StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { acknowledgeFindings as acknowledgeAlerts } from '../../examples/alerts/acknowledgements';
+import { AlertsStack } from '../../examples/alerts/alerts-stack';
 import { acknowledgeFindings as acknowledgeEc2Windows } from '../../examples/ec2-windows/acknowledgements';
 import { Ec2WindowsStack } from '../../examples/ec2-windows/ec2-windows-stack';
 import { acknowledgeFindings as acknowledgeEcsAnywhere } from '../../examples/ecs-anywhere/acknowledgements';
@@ -43,6 +45,7 @@ const EXAMPLES: { readonly [name: string]: (app: App, variation: Variation) => v
       new IntegrationStack(app, 'DatadogIntegration', stackProps);
     }
   },
+  'alerts': oneStack(AlertsStack, 'Alerts', acknowledgeAlerts),
   'ec2-windows': oneStack(Ec2WindowsStack, 'Ec2Windows', acknowledgeEc2Windows),
   'ecs-anywhere': oneStack(EcsAnywhereStack, 'EcsAnywhere', acknowledgeEcsAnywhere),
   'fargate-read-only': oneStack(FargateReadOnlyStack, 'FargateReadOnly', acknowledgeFargateReadOnly),

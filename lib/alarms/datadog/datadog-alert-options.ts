@@ -24,6 +24,15 @@ export interface DatadogAlertOptions {
   readonly backend?: DatadogBackend;
 
   /**
+   * The name of the cluster as Datadog has it, which is in lower case. Give it where the name is known at deployment only and may hold capitals, as a name that
+   * CloudFormation chooses does: Datadog lowers it in the queries of metrics, but its searches of logs and events may tell capitals apart.
+   *
+   * @see https://docs.datadoghq.com/logs/explorer/search_syntax/
+   * @default - the cluster's name
+   */
+  readonly clusterName?: string;
+
+  /**
    * Tags of all monitors, such as `{ team: 'shop' }`.
    *
    * @default - none but those of the rules

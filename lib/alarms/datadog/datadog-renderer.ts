@@ -25,7 +25,7 @@ export class DatadogRenderer implements AlertRenderer {
   }
 
   public objection(description: AlertDescription, target: AlertTarget): string | undefined {
-    return description.datadog ? description.datadog.objection(description, target) : 'it has no such data';
+    return description.datadog ? description.datadog.objection(description, this.asKnown(target)) : 'it has no such data';
   }
 
   public missingOptions({ escalationMessage, renotifyInterval }: AlertRuleOptions): string[] {
@@ -36,7 +36,7 @@ export class DatadogRenderer implements AlertRenderer {
     if (!description.datadog) {
       return [];
     }
-    const query = description.datadog.monitor(description, target);
+    const query = description.datadog.monitor(description, this.asKnown(target));
     const sentence = `${description.title} in ${query.subject}`;
     const monitor = new DatadogMonitor(childOnce(scope, 'Datadog'), description.id, {
       datadog: this.options.account,
@@ -68,6 +68,10 @@ export class DatadogRenderer implements AlertRenderer {
     });
     muteMonitor(scope, id, monitor, options.muteWindows ?? [], this.options);
     return { alarms: [], monitor };
+  }
+
+  private asKnown(target: AlertTarget): AlertTarget {
+    return { ...target, clusterName: this.options.clusterName ?? target.clusterName };
   }
 
   /** What is written to people, and how important it is. */

@@ -32,3 +32,11 @@ export interface DatadogSource {
   objection(description: AlertDescription, target: AlertTarget): string | undefined;
   monitor(description: AlertDescription, target: AlertTarget): MonitorQuery;
 }
+
+/** The AWS integration asks ECS every ten minutes, https://docs.datadoghq.com/integrations/amazon_web_services/: in a shorter window there may be nothing. */
+const CRAWLED_MINUTES = 15;
+
+/** How far back a monitor looks. */
+export function windowMinutes({ window }: AlertDescription, lateness: Lateness): number {
+  return Math.max(window.duration.toMinutes(), lateness === 'crawler' ? CRAWLED_MINUTES : 0);
+}

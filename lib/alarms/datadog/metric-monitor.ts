@@ -2,7 +2,7 @@
 import { DatadogMonitorType } from '../../datadog';
 import { AlertDescription } from '../alert-description';
 import { AlertTarget } from '../alert-target';
-import { DatadogSource, MonitorQuery } from './datadog-source';
+import { DatadogSource, MonitorQuery, windowMinutes } from './datadog-source';
 import { GroupKey, TagNames, datadogMinutes, groupSubject, metricFilter, tagName } from './tag-names';
 import { spoken } from '../rules/rule';
 
@@ -42,7 +42,7 @@ export class MetricMonitor implements DatadogSource {
     const { tags, formula, groupBy, newGroupDelay, ofCluster, timeAggregation = aggregationOf(description) } = this.options;
     const scope = `{${metricFilter(tags, ofCluster ? { ...target, services: undefined } : target)}} by {${groupBy.map((key) => tagName(tags, key)).join(',')}}`;
     const value = formula((metric) => `${metric}${scope}`);
-    const window = `last_${datadogMinutes(description.window.duration.toMinutes())}`;
+    const window = `last_${datadogMinutes(windowMinutes(description, tags.lateness))}`;
     return {
       type: DatadogMonitorType.METRIC,
       query: `${timeAggregation}(${window}):${value} ${description.comparison} ${spoken(description.threshold)}`,

@@ -2,7 +2,7 @@
 import { AlertDescription } from '../alert-description';
 import { AlertNotificationOptions } from '../alert-rule-options';
 import { DatadogAlertOptions } from './datadog-alert-options';
-import { Lateness, MonitorQuery } from './datadog-source';
+import { Lateness, MonitorQuery, windowMinutes } from './datadog-source';
 
 /**
  * Seconds that a monitor waits before it looks. 900 is Datadog's advice for what it polls AWS for,
@@ -51,12 +51,14 @@ function thresholds({ threshold, options }: AlertDescription, { isNegated, thres
  * Of searches and counts, none is zero (`default`). A metric monitor has the older pair: the newer option takes only some of its values there, depending on the query,
  * https://github.com/DataDog/terraform-provider-datadog/issues/2815. Its timeframe must be twice the window, and the delay comes on top.
  */
-function missingData({ missingData: meaning, window }: AlertDescription, query: MonitorQuery, delay: number, notifyUnknown: boolean) {
+function missingData(description: AlertDescription, query: MonitorQuery, delay: number, notifyUnknown: boolean) {
+  const { missingData: meaning } = description;
   const notify = meaning === 'bad' || (meaning === 'unknown' && notifyUnknown);
   if (query.missingDataOption === 'on_missing_data') {
     return { on_missing_data: notify ? 'show_and_notify_no_data' : 'default' };
   }
-  return notify ? { notify_no_data: true, no_data_timeframe: 2 * window.duration.toMinutes() + delay / 60 } : { notify_no_data: false };
+  const timeframe = 2 * windowMinutes(description, query.lateness) + delay / 60;
+  return notify ? { notify_no_data: true, no_data_timeframe: timeframe } : { notify_no_data: false };
 }
 
 /** When people are told again. */

@@ -19,7 +19,8 @@ export interface AgentSilentAlertOptions extends AlertRuleOptions {
   readonly daemonServiceName?: string;
 
   /**
-   * The tag by which Datadog finds the hosts of the cluster, such as `autoscaling_group:prod`. See in Datadog's host list that they have it: a monitor without hosts tells nothing.
+   * The tag by which Datadog finds the hosts of the cluster, such as `autoscaling_group:prod`. See in Datadog's host list that they have it: a monitor without hosts tells
+   * nothing.
    *
    * @default - `ecs_cluster_name` with the name of the cluster
    */

@@ -20,7 +20,8 @@ export function outOfMemory(options: EcsEventAlertOptions): AlertDescription {
       $or: [
         { containers: { reason: [{ prefix: 'OutOfMemoryError' }] } },
         { stoppedReason: [{ prefix: 'OutOfMemoryError' }] },
-        // Where the whole task is over its limit, no reason is given. ECS itself kills only after it was told to stop, which is another stop code.
+        // Where the whole task is over its limit, no reason is given. What ECS kills when it stops a task has another stop code, except what goes on too long after the
+        // essential container has ended, which looks the same.
         { stopCode: ['EssentialContainerExited'], containers: { exitCode: [KILLED] } },
       ],
     },

@@ -16,7 +16,7 @@ const RULES: [string, (options?: EcsEventAlertOptions) => AlertRule, any[], any[
   ['TaskPlacementFailed', EcsEventAlertRule.taskPlacementFailed, [events.placementFailure()], [events.taskStartImpaired()]],
   ['TaskStoppedWithError', EcsEventAlertRule.taskStoppedWithError,
     [events.exited(1), events.exited(137), events.cannotPull(), events.cannotPullOnInstance(), events.failedHealthCheck(), events.outOfMemory()],
-    [events.exited(0), events.scaledIn(), events.stoppedByUser(), events.running()]],
+    [events.exited(0), events.doneWithSidecar(), events.scaledIn(), events.stoppedByUser(), events.running()]],
   ['ImagePullFailed', EcsEventAlertRule.imagePullFailed,
     [events.cannotPull(), events.cannotPullOnInstance(), events.noRegistryAuth()], [events.exited(1), events.outOfMemory(), events.running()]],
   ['OutOfMemory', EcsEventAlertRule.outOfMemory, [events.outOfMemory(), events.exited(137)], [events.exited(1), events.scaledIn(137), events.failedHealthCheck(), events.running()]],

@@ -13,7 +13,7 @@ const FORMS: [string, AlertRule, object, string][] = [
   ['memoryUtilization', AlertRule.memoryUtilization(), { EvaluationPeriods: 5, Threshold: 90, TreatMissingData: 'notBreaching' },
     `min(last_5m):max:aws.ecs.service.memory_utilization.maximum{${WHERE}} by {servicename,clustername} > 90`],
   ['runningTasks', AlertRule.runningTasks({ below: 2 }), { EvaluationPeriods: 5, Threshold: 2, TreatMissingData: 'missing' },
-    `max(last_5m):min:aws.ecs.service.running{${WHERE}} by {servicename,clustername} < 2`],
+    `max(last_15m):min:aws.ecs.service.running{${WHERE}} by {servicename,clustername} < 2`],
   ['pendingTasks', AlertRule.pendingTasks(), { EvaluationPeriods: 15, Threshold: 0, TreatMissingData: 'notBreaching' },
     `min(last_15m):max:aws.ecs.service.pending{${WHERE}} by {servicename,clustername} > 0`],
   ['noTasks', AlertRule.noTasks(), {
@@ -25,7 +25,7 @@ const FORMS: [string, AlertRule, object, string][] = [
     Threshold: 1,
     EvaluationPeriods: 10,
     TreatMissingData: 'breaching',
-  }, `max(last_10m):sum:aws.ecs.service.running{${WHERE}} by {clustername} < 1`],
+  }, `max(last_15m):sum:aws.ecs.service.running{${WHERE}} by {clustername} < 1`],
   ['cpuReservation', AlertRule.cpuReservation(), {
     Namespace: 'AWS/ECS',
     MetricName: 'CPUReservation',
@@ -87,7 +87,7 @@ test('noTasks of services: each is reported as missing by itself', () => {
   const { stack, monitor } = render(AlertRule.noTasks(), { services: ['web'] });
   expect(alarmsOf(stack)['Alarms/Services/web/NoTasks']).toMatchObject({ MetricName: 'RunningTaskCount', TreatMissingData: 'breaching' });
   expect(monitor.query).toContain('by {servicename,clustername}');
-  expect(monitor.options).toMatchObject({ notify_no_data: true, no_data_timeframe: 35 });
+  expect(monitor.options).toMatchObject({ notify_no_data: true, no_data_timeframe: 45 });
 });
 
 test('what is about the cluster is not restricted to services', () => {

@@ -64,6 +64,8 @@ const stopped = (stopCode: string, stoppedReason: string, containers: object[]) 
 
 export const running = () => taskStateChange('RUNNING', { startedAt: '2026-01-23T17:57:58.103Z' }, [{}]);
 export const exited = (exitCode: number) => stopped('EssentialContainerExited', 'Essential container in task exited', [{ exitCode }, { exitCode: 0 }]);
+/** A job is done, and its sidecar was told to stop. */
+export const doneWithSidecar = () => stopped('EssentialContainerExited', 'Essential container in task exited', [{ exitCode: 0 }, { exitCode: 143 }]);
 export const scaledIn = (exitCode = 143) => stopped('ServiceSchedulerInitiated', 'Scaling activity initiated by (deployment ecs-svc/6524458012816012998)', [{ exitCode }]);
 export const stoppedByUser = () => stopped('UserInitiated', 'Task stopped by user', [{ exitCode: 143 }]);
 export const failedHealthCheck = () => stopped('ServiceSchedulerInitiated',

@@ -70,12 +70,12 @@ export const UPDATE_ROWS: Row[] = [
     },
   },
   {
-    event: 'update from metric to query alert',
-    fault: 'none',
+    event: 'update of a metric alert',
+    fault: 'Datadog has made a query alert of it',
     ...CHANGED,
     play: async (_, resource) => {
       await resource.create(monitor('v1', { type: 'metric alert' }));
-      return resource.update(monitor('v2', { type: 'query alert' }));
+      return resource.update(monitor('v2', { type: 'metric alert' }));
     },
   },
   {
