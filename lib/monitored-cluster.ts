@@ -139,8 +139,7 @@ export class MonitoredCluster extends Construct {
     this.cluster = props.cluster ?? new ecs.Cluster(this, 'Cluster', { vpc: props.vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
     this.placement = new ServicePlacement(this, this.choices, () => monitoredClusters(this.node.root.node.findAll()));
 
-    const ownForwarder = props.forwarder ? undefined : this.newForwarder(props);
-    const forwarder = props.forwarder ?? ownForwarder!;
+    const { forwarder, ownForwarder } = this.forwarding(props);
     this.forwarder = forwarder;
     this.alarms = new EcsAlarms(this, 'Alarms', {
       cluster: this.cluster,
@@ -224,6 +223,14 @@ export class MonitoredCluster extends Construct {
       this.choices.warnOfExcluded(taskDefinition);
       this.watcher.watchTask(taskDefinition, this.choices.optionsOf(taskDefinition, services), services);
     }
+  }
+
+  private forwarding(props: MonitoredClusterProps): { readonly forwarder: ILogForwarder; readonly ownForwarder?: LogForwarder } {
+    if (props.forwarder) {
+      return { forwarder: props.forwarder };
+    }
+    const ownForwarder = this.newForwarder(props);
+    return { forwarder: ownForwarder, ownForwarder };
   }
 
   private newForwarder(props: MonitoredClusterProps): LogForwarder {

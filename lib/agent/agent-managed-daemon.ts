@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledgeExecutionRole, acknowledgeTaskPolicy } from './agent-acknowledgements';
 import { AgentManagedDaemonProps } from './agent-managed-daemon-props';
-import { AgentPlan, planAgent } from './agent-plan';
+import { AgentPlan, ApplicationPlan, planAgent } from './agent-plan';
 import { AgentPlatform } from './agent-platform';
 import { InstrumentOptions } from './application/instrument-options';
 import { whenContainersAreThere } from './application/later-containers';
@@ -90,6 +90,15 @@ export class AgentManagedDaemon extends Construct {
    */
   public _instrumentation(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): TaskInstrumentation {
     return TaskInstrumentation.obtain(taskDefinition, this.plan, { ...options, env: options.env ?? this.env }, serviceName);
+  }
+
+  /**
+   * How applications reach the Agent.
+   *
+   * @internal
+   */
+  public get _application(): ApplicationPlan {
+    return this.plan.application;
   }
 
   private newDaemon(props: AgentManagedDaemonProps): ecs.CfnDaemon {

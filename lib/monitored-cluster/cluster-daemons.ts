@@ -6,6 +6,8 @@ import { Construct } from 'constructs';
 import { AgentDaemonService, AgentManagedDaemon, AgentPlatform } from '../agent';
 import { agentOptions, ClusterAgentSettings, featureConflict } from './agent-options';
 import { hasInstancesOf, managedProvidersOf } from './cluster-instances';
+import { AgentReach } from './task-platform';
+import { ApplicationPlan } from '../agent/agent-plan';
 import { asServiceOf, knownEc2Capacity } from '../private/cluster-services';
 import { constructsOf, stageOf } from '../private/stage-of';
 
@@ -32,10 +34,22 @@ const KINDS: { readonly [platform in AgentPlatform]?: DaemonKind } = {
 };
 
 /** The Agents on a cluster's instances: those that somebody put there already, else ours. */
-export class ClusterDaemons {
+export class ClusterDaemons implements AgentReach {
   private readonly daemons = new Map<AgentPlatform, AgentDaemon>();
 
   constructor(private readonly scope: Construct, private readonly settings: ClusterDaemonSettings) {}
+
+  public get cluster(): ecs.ICluster {
+    return this.settings.cluster;
+  }
+
+  public get hasEc2Capacity(): boolean | undefined {
+    return this.settings.ec2Capacity ?? knownEc2Capacity(this.cluster);
+  }
+
+  public applicationOn(platform: AgentPlatform): ApplicationPlan | undefined {
+    return featureConflict(this.settings, platform) ? undefined : this.on(platform)?._application;
+  }
 
   /** One for each kind of instances that the cluster is known to have. */
   public forInstances(): void {
@@ -58,10 +72,10 @@ export class ClusterDaemons {
   }
 
   private instancePlatforms(): AgentPlatform[] {
-    const { cluster, ec2Capacity } = this.settings;
+    const { cluster } = this.settings;
     const hasWindows = hasInstancesOf(cluster, ec2.OperatingSystemType.WINDOWS);
     // Instances that the app does not make are taken for Linux.
-    const hasLinux = (ec2Capacity ?? knownEc2Capacity(cluster)) && (!hasWindows || hasInstancesOf(cluster, ec2.OperatingSystemType.LINUX));
+    const hasLinux = this.hasEc2Capacity && (!hasWindows || hasInstancesOf(cluster, ec2.OperatingSystemType.LINUX));
     return [
       ...hasLinux ? [AgentPlatform.EC2_DAEMON] : [],
       ...hasWindows ? [AgentPlatform.EC2_WINDOWS_DAEMON] : [],
@@ -82,11 +96,12 @@ export class ClusterDaemons {
   private daemonService(platform: AgentPlatform): AgentDaemonService | undefined {
     const { cluster, ec2Capacity } = this.settings;
     const existing = this.existing(AgentDaemonService).find((daemon) => daemon._platform === platform && asServiceOf(cluster, daemon.service));
-    if (existing || knownEc2Capacity(cluster) === undefined) {
+    const kind = KINDS[platform];
+    if (existing || !kind || knownEc2Capacity(cluster) === undefined) {
       return existing;
     }
-    const { id, ...kind } = KINDS[platform]!;
-    return new AgentDaemonService(this.scope, id, { cluster, ec2Capacity, ...kind, ...agentOptions(this.settings, platform) });
+    const { id, ...instances } = kind;
+    return new AgentDaemonService(this.scope, id, { cluster, ec2Capacity, ...instances, ...agentOptions(this.settings, platform) });
   }
 
   /** Capacity providers that somebody gave an Agent keep it. */
