@@ -111,6 +111,9 @@ export interface MonitoredClusterProps {
  * An ECS cluster that is monitored as a whole: the Agent, log forwarding and alarms for every service placed on it, in any stack of the Stage,
  * whether the service is declared before or after this construct.
  *
+ * Instances get one Agent. An `AgentDaemonService` or `AgentManagedDaemon` that is there stays the one; so does a daemon service of your own with the Agent's
+ * image or a container `datadog-agent`, with a warning, since only it knows how applications reach it.
+ *
  * Services that cannot be monitored because they belong to another Stage, account or region get a warning. Place this construct in the cluster's
  * stack or in one that is deployed after it. The stack that holds the API key's secret must not be deployed after the services' stacks.
  */

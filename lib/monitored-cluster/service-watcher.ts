@@ -13,6 +13,7 @@ import { SIDECAR_PLATFORMS } from '../agent/sidecar/sidecar-platform';
 import { ILogForwarder, LogIdentity } from '../logs';
 import { agentOptions, featureConflict } from './agent-options';
 import { ClusterDaemons, ClusterDaemonSettings } from './cluster-daemons';
+import { handWrittenAgent } from './hand-written-agent';
 import { AgentPlacement, placementOf } from './task-platform';
 import { subscribeTaskDefinition } from '../logs/subscribe-task-definition';
 import { literalClusterName, literalServiceName } from '../private/cluster-services';
@@ -48,7 +49,8 @@ export class ServiceWatcher {
       const { env, tags } = this.settings;
       const merged = { ...options, env: options.env ?? env, tags: { ...tags, ...options.tags } };
       const placement = this.place(taskDefinition, services);
-      const settleAgent = this.addAgent(taskDefinition, merged, commonName(services), placement);
+      // An Agent is no service of its own, and its tags would stamp what it sends for others.
+      const settleAgent = services.some(handWrittenAgent) ? undefined : this.addAgent(taskDefinition, merged, commonName(services), placement);
       const isTailed = 'platform' in placement && this.daemons.tails(placement.platform);
       this.tasks.set(taskDefinition, () => {
         settleAgent?.();
@@ -72,7 +74,7 @@ export class ServiceWatcher {
 
   private addAgent(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName: string | undefined, placement: AgentPlacement):
   Settle | undefined {
-    if (hasAgent(taskDefinition)) {
+    if (hasAgent(taskDefinition) || ('platform' in placement && this.daemons.handWrittenOn(placement.platform))) {
       const plan = TaskInstrumentation.planOf(taskDefinition) ?? tagsOnly(this.settings.datadog.imageRegistry);
       return settleOf(TaskInstrumentation.obtain(taskDefinition, plan, possible(taskDefinition, options, plan), serviceName));
     }

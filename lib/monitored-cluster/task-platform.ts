@@ -85,7 +85,7 @@ function onEc2(taskDefinition: ecs.TaskDefinition, services: ecs.BaseService[], 
 }
 
 /** Which of a cluster's daemons on EC2 a task is near to. */
-export function ec2PlacementOf(taskDefinition: ecs.TaskDefinition, services: ecs.BaseService[], cluster: ecs.ICluster) {
+function ec2PlacementOf(taskDefinition: ecs.TaskDefinition, services: ecs.BaseService[], cluster: ecs.ICluster) {
   const systems = services.length > 0 ? services.map((service) => systemOf(cluster, service)) : [systemOf(cluster)];
   const all = (system: ec2.OperatingSystemType) => systems.every((candidate) => candidate === system);
   if (runsWindows(taskDefinition) || (!saysSystem(taskDefinition) && all(ec2.OperatingSystemType.WINDOWS))) {
@@ -93,6 +93,11 @@ export function ec2PlacementOf(taskDefinition: ecs.TaskDefinition, services: ecs
   }
   const isKnown = saysSystem(taskDefinition) || all(ec2.OperatingSystemType.LINUX) || !hasInstancesOf(cluster, ec2.OperatingSystemType.WINDOWS);
   return { platform: AgentPlatform.EC2_DAEMON, doubt: isKnown ? undefined : UNKNOWN_SYSTEM };
+}
+
+/** The daemon of the instances that a task is made for. */
+export function instancePlatform(taskDefinition: ecs.TaskDefinition, services: ecs.BaseService[], cluster: ecs.ICluster): AgentPlatform {
+  return taskDefinition.isExternalCompatible ? AgentPlatform.EXTERNAL_DAEMON : ec2PlacementOf(taskDefinition, services, cluster).platform;
 }
 
 /** Fargate refuses the host's path at which sockets are, so a task that is compatible with it reaches the Agent over the network, or not at all. */
