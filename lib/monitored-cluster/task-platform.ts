@@ -4,7 +4,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { hasInstancesOf, managedProvidersOf, systemOf } from './cluster-instances';
 import { ClusterCapacity, TaskHost, hostsOfTask } from './task-hosts';
 import { AgentPlatform } from '../agent';
-import { ApplicationPlan } from '../agent/agent-plan';
+import { ApplicationPlan, usesNetwork } from '../agent/agent-plan';
 import { runsWindows, saysSystem, sidecarPlatform } from '../agent/sidecar/sidecar-platform';
 
 /** Where the Agent of a task runs, or why it has none, as the end of a sentence. */
@@ -107,10 +107,6 @@ function throughNetwork(platform: AgentPlatform, { mounts }: ApplicationPlan): A
       + "instance's Agent: make it compatible with the instances only, as ecs.Ec2TaskDefinition is, or give AgentFeature.apm() and AgentFeature.dogStatsD() the "
       + 'transport AgentTransport.NETWORK',
   } : { platform };
-}
-
-function usesNetwork({ needsAgentHost, agentUrls }: ApplicationPlan): boolean {
-  return needsAgentHost || Object.keys(agentUrls).length > 0;
 }
 
 function orObstacle(platform: AgentPlatform | undefined, obstacle: string): AgentPlacement {
