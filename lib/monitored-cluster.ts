@@ -113,6 +113,9 @@ export interface MonitoredClusterProps {
  * An ECS cluster that is monitored as a whole: the Agent, log forwarding and alarms for every service placed on it, in any stack of the Stage,
  * whether the service is declared before or after this construct.
  *
+ * Instances get one Agent. An `AgentDaemonService` or `AgentManagedDaemon` that is there stays the one; so does a daemon service of your own with the Agent's
+ * image or a container `datadog-agent`, with a warning, since only it knows how applications reach it.
+ *
  * Services that cannot be monitored because they belong to another Stage, account or region get a warning. Place this construct in the cluster's
  * stack or in one that is deployed after it. The stack that holds the API key's secret must not be deployed after the services' stacks.
  */
@@ -141,8 +144,7 @@ export class MonitoredCluster extends Construct {
     this.cluster = props.cluster ?? new ecs.Cluster(this, 'Cluster', { vpc: props.vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
     this.placement = new ServicePlacement(this, this.choices, () => monitoredClusters(this.node.root.node.findAll()));
 
-    const ownForwarder = props.forwarder ? undefined : this.newForwarder(props);
-    const forwarder = props.forwarder ?? ownForwarder!;
+    const { forwarder, ownForwarder } = this.forwarding(props);
     this.forwarder = forwarder;
     this.alarms = new EcsAlarms(this, 'Alarms', {
       cluster: this.cluster,
@@ -230,6 +232,14 @@ export class MonitoredCluster extends Construct {
       this.choices.warnOfExcluded(taskDefinition);
       this.watcher.watchTask(taskDefinition, this.choices.optionsOf(taskDefinition, services), services);
     }
+  }
+
+  private forwarding(props: MonitoredClusterProps): { readonly forwarder: ILogForwarder; readonly ownForwarder?: LogForwarder } {
+    if (props.forwarder) {
+      return { forwarder: props.forwarder };
+    }
+    const ownForwarder = this.newForwarder(props);
+    return { forwarder: ownForwarder, ownForwarder };
   }
 
   private newForwarder(props: MonitoredClusterProps): LogForwarder {

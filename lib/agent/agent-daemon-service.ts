@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledgeDaemonFindings, acknowledgeExecutionRole, acknowledgeTaskPolicy } from './agent-acknowledgements';
 import { AgentDaemonServiceProps } from './agent-daemon-service-props';
-import { AgentPlan, planAgent } from './agent-plan';
+import { AgentPlan, ApplicationPlan, planAgent } from './agent-plan';
 import { AgentPlatform } from './agent-platform';
 import { InstrumentOptions } from './application/instrument-options';
 import { whenContainersAreThere } from './application/later-containers';
@@ -109,6 +109,15 @@ export class AgentDaemonService extends Construct {
    */
   public _instrumentation(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): TaskInstrumentation {
     return TaskInstrumentation.obtain(taskDefinition, this.plan, { ...options, env: options.env ?? this.env }, serviceName);
+  }
+
+  /**
+   * How applications reach the Agent.
+   *
+   * @internal
+   */
+  public get _application(): ApplicationPlan {
+    return this.plan.application;
   }
 
   /**

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledgeExecutionRole, acknowledgeTaskPolicy } from './agent-acknowledgements';
 import { AgentManagedDaemonProps } from './agent-managed-daemon-props';
-import { AgentPlan, planAgent } from './agent-plan';
+import { AgentPlan, ApplicationPlan, planAgent, usesNetwork } from './agent-plan';
 import { AgentPlatform } from './agent-platform';
 import { InstrumentOptions } from './application/instrument-options';
 import { whenContainersAreThere } from './application/later-containers';
@@ -68,6 +68,7 @@ export class AgentManagedDaemon extends Construct {
 
   /**
    * Makes an application on the instances talk to the daemon: sockets or address, unified service tags on its containers, those added later included.
+   * Over the network that is for Managed Instances only: for a task definition that is compatible with EC2 too, whose Agents have other addresses, it warns.
    *
    * @throws if the task definition was imported, does not run on Managed Instances, or on Fargate as well, or if a tag is invalid
    */
@@ -78,6 +79,7 @@ export class AgentManagedDaemon extends Construct {
       throw new Error("'taskDefinition' must be compatible with Managed Instances and not with Fargate to reach the daemon, "
         + `got: '${taskDefinition.node.path}', which is not; use FargateAgentSidecar`);
     }
+    this.warnOfOtherAddress(taskDefinition);
     const instrumentation = this._instrumentation(taskDefinition, options);
     instrumentation.apply();
     whenContainersAreThere(taskDefinition, () => instrumentation.settle());
@@ -90,6 +92,25 @@ export class AgentManagedDaemon extends Construct {
    */
   public _instrumentation(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName?: string): TaskInstrumentation {
     return TaskInstrumentation.obtain(taskDefinition, this.plan, { ...options, env: options.env ?? this.env }, serviceName);
+  }
+
+  /**
+   * How applications reach the Agent.
+   *
+   * @internal
+   */
+  public get _application(): ApplicationPlan {
+    return this.plan.application;
+  }
+
+  /** The address is the same on all instances that ECS manages, and none on others. */
+  private warnOfOtherAddress(taskDefinition: ecs.TaskDefinition): void {
+    const { application, on } = this.plan;
+    if (taskDefinition.isEc2Compatible && usesNetwork(application)) {
+      Annotations.of(taskDefinition).addWarningV2('cdk-ecs-datadog:agentAddressOnManagedInstances',
+        `the task is told that the Agent is at ${on.agentHost}, which is so on Managed Instances only, while it is compatible with EC2 too: make it compatible with `
+        + 'Managed Instances alone, or use AgentTransport.UNIX_SOCKET, which works on both');
+    }
   }
 
   private newDaemon(props: AgentManagedDaemonProps): ecs.CfnDaemon {

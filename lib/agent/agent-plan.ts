@@ -55,6 +55,11 @@ export interface ApplicationPlan {
   readonly agentUrls: { readonly [name: string]: AgentUrl };
 }
 
+/** Whether applications have to know the Agent's address. */
+export function usesNetwork({ needsAgentHost, agentUrls }: ApplicationPlan): boolean {
+  return needsAgentHost || Object.keys(agentUrls).length > 0;
+}
+
 /**
  * Resolves features and options into a plan. Pure: equal input gives an equal, frozen plan, whatever the order of the features.
  *

@@ -6,6 +6,9 @@ import { Construct } from 'constructs';
 import { AgentDaemonService, AgentManagedDaemon, AgentPlatform } from '../agent';
 import { agentOptions, ClusterAgentSettings, featureConflict } from './agent-options';
 import { hasInstancesOf, managedProvidersOf } from './cluster-instances';
+import { handWrittenAgent, tailsAll } from './hand-written-agent';
+import { AgentReach, instancePlatform } from './task-platform';
+import { ApplicationPlan } from '../agent/agent-plan';
 import { asServiceOf, knownEc2Capacity } from '../private/cluster-services';
 import { constructsOf, stageOf } from '../private/stage-of';
 
@@ -32,10 +35,23 @@ const KINDS: { readonly [platform in AgentPlatform]?: DaemonKind } = {
 };
 
 /** The Agents on a cluster's instances: those that somebody put there already, else ours. */
-export class ClusterDaemons {
+export class ClusterDaemons implements AgentReach {
   private readonly daemons = new Map<AgentPlatform, AgentDaemon>();
+  private readonly handWritten = new Map<AgentPlatform, ecs.ContainerDefinition | undefined>();
 
   constructor(private readonly scope: Construct, private readonly settings: ClusterDaemonSettings) {}
+
+  public get cluster(): ecs.ICluster {
+    return this.settings.cluster;
+  }
+
+  public get hasEc2Capacity(): boolean | undefined {
+    return this.settings.ec2Capacity ?? knownEc2Capacity(this.cluster);
+  }
+
+  public applicationOn(platform: AgentPlatform): ApplicationPlan | undefined {
+    return featureConflict(this.settings, platform) ? undefined : this.on(platform)?._application;
+  }
 
   /** One for each kind of instances that the cluster is known to have. */
   public forInstances(): void {
@@ -44,11 +60,20 @@ export class ClusterDaemons {
 
   /** Whether a daemon that is there tails the containers of its instances. */
   public tails(platform: AgentPlatform): boolean {
-    const daemon = this.daemons.get(platform);
-    return daemon instanceof AgentDaemonService && daemon._collectsLogs;
+    const [daemon, handWritten] = [this.daemons.get(platform), this.handWrittenOn(platform)];
+    return handWritten ? tailsAll(handWritten) : daemon instanceof AgentDaemonService && daemon._collectsLogs;
   }
 
-  /** The daemon for one kind of instances; undefined if the cluster takes none. */
+  /** An Agent that somebody runs on these instances without this library: a second one would fight for its sockets and ports. */
+  public handWrittenOn(platform: AgentPlatform): ecs.ContainerDefinition | undefined {
+    if (!this.handWritten.has(platform)) {
+      const isOfKind = KINDS[platform] !== undefined && !this.daemons.has(platform) && !this.existingService(platform);
+      this.handWritten.set(platform, isOfKind ? this.findHandWritten(platform) : undefined);
+    }
+    return this.handWritten.get(platform);
+  }
+
+  /** The daemon for one kind of instances; undefined if the cluster takes none, or has one that is not of this library. */
   public on(platform: AgentPlatform): AgentDaemon | undefined {
     const daemon = this.daemons.get(platform) ?? (platform === AgentPlatform.MANAGED_DAEMON ? this.managedDaemon() : this.daemonService(platform));
     if (daemon) {
@@ -58,10 +83,10 @@ export class ClusterDaemons {
   }
 
   private instancePlatforms(): AgentPlatform[] {
-    const { cluster, ec2Capacity } = this.settings;
+    const { cluster } = this.settings;
     const hasWindows = hasInstancesOf(cluster, ec2.OperatingSystemType.WINDOWS);
     // Instances that the app does not make are taken for Linux.
-    const hasLinux = (ec2Capacity ?? knownEc2Capacity(cluster)) && (!hasWindows || hasInstancesOf(cluster, ec2.OperatingSystemType.LINUX));
+    const hasLinux = this.hasEc2Capacity && (!hasWindows || hasInstancesOf(cluster, ec2.OperatingSystemType.LINUX));
     return [
       ...hasLinux ? [AgentPlatform.EC2_DAEMON] : [],
       ...hasWindows ? [AgentPlatform.EC2_WINDOWS_DAEMON] : [],
@@ -81,12 +106,30 @@ export class ClusterDaemons {
 
   private daemonService(platform: AgentPlatform): AgentDaemonService | undefined {
     const { cluster, ec2Capacity } = this.settings;
-    const existing = this.existing(AgentDaemonService).find((daemon) => daemon._platform === platform && asServiceOf(cluster, daemon.service));
-    if (existing || knownEc2Capacity(cluster) === undefined) {
+    const existing = this.existingService(platform);
+    const kind = KINDS[platform];
+    if (existing || !kind || knownEc2Capacity(cluster) === undefined || this.handWrittenOn(platform)) {
       return existing;
     }
-    const { id, ...kind } = KINDS[platform]!;
-    return new AgentDaemonService(this.scope, id, { cluster, ec2Capacity, ...kind, ...agentOptions(this.settings, platform) });
+    const { id, ...instances } = kind;
+    return new AgentDaemonService(this.scope, id, { cluster, ec2Capacity, ...instances, ...agentOptions(this.settings, platform) });
+  }
+
+  private findHandWritten(platform: AgentPlatform): ecs.ContainerDefinition | undefined {
+    const services = constructsOf(stageOf(this.scope)).flatMap((node) => asServiceOf(this.cluster, node) ?? []);
+    const service = services.filter(handWrittenAgent)
+      .find((candidate) => instancePlatform(candidate.taskDefinition, [candidate], this.cluster) === platform);
+    if (!service) {
+      return undefined;
+    }
+    Annotations.of(service).addWarningV2('cdk-ecs-datadog:handWrittenAgent', 'the service runs an Agent on the instances already, so none is added there, and '
+      + 'applications get their tags alone, since how they reach that Agent is for it to say: use AgentDaemonService instead, or set DD_AGENT_HOST, or '
+      + 'DD_TRACE_AGENT_URL and DD_DOGSTATSD_URL, in the containers');
+    return handWrittenAgent(service);
+  }
+
+  private existingService(platform: AgentPlatform): AgentDaemonService | undefined {
+    return this.existing(AgentDaemonService).find((daemon) => daemon._platform === platform && asServiceOf(this.cluster, daemon.service));
   }
 
   /** Capacity providers that somebody gave an Agent keep it. */

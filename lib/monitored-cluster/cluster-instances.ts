@@ -4,6 +4,7 @@ import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IConstruct } from 'constructs';
+import { makerOf } from '../private/cluster-address';
 import { constructsOf, stageOf } from '../private/stage-of';
 
 /** Whether one of the cluster's instances, as far as the app makes them, runs an operating system. */
@@ -11,21 +12,20 @@ export function hasInstancesOf(cluster: ecs.ICluster, system: ec2.OperatingSyste
   return groupsOf(cluster).some(({ osType }) => osType === system);
 }
 
-/** Whether a service is placed on Windows instances: by a constraint or its capacity providers, else since the cluster has no others. */
-export function isOnWindowsInstances(cluster: ecs.ICluster, service: ecs.BaseService): boolean {
-  if (constraintsOf(service).some((expression) => /ecs\.os-type\s*==\s*windows/.test(expression))) {
-    return true;
+/**
+ * The operating system of the EC2 instances that a service is placed on: by a constraint or its capacity providers, else since the cluster has no others.
+ * Undefined where the app does not say it.
+ */
+export function systemOf(cluster: ecs.ICluster, service?: ecs.BaseService): ec2.OperatingSystemType | undefined {
+  const constraints = service ? constraintsOf(service).flatMap((expression) => /ecs\.os-type\s*==\s*(windows|linux)/.exec(expression)?.[1] ?? []) : [];
+  if (constraints.length > 0) {
+    return constraints[0] === 'windows' ? ec2.OperatingSystemType.WINDOWS : ec2.OperatingSystemType.LINUX;
   }
-  const named = providersOf(service);
-  const groups = named.length > 0 ? asgProviders(cluster).filter(({ capacityProviderName }) => named.includes(capacityProviderName))
-    .map(({ autoScalingGroup }) => autoScalingGroup) : groupsOf(cluster);
-  return groups.length > 0 && groups.every(({ osType }) => osType === ec2.OperatingSystemType.WINDOWS);
-}
-
-/** Whether a service names one of the cluster's providers of managed instances. */
-export function isOnManagedInstances(cluster: ecs.ICluster, service: ecs.BaseService): boolean {
-  const names = managedProvidersOf(cluster).map(({ capacityProviderName }) => capacityProviderName);
-  return providersOf(service).some((name) => names.includes(name));
+  const named = service ? strategyOf(service, cluster) : [];
+  const providers = asgProvidersOf(cluster).filter(({ capacityProviderName }) => named.includes(capacityProviderName));
+  const groups = named.length === 0 ? groupsOf(cluster) : providers.map(({ autoScalingGroup }) => autoScalingGroup);
+  const systems = new Set(groups.map(({ osType }) => osType));
+  return systems.size === 1 ? [...systems][0] : undefined;
 }
 
 /** The providers through which ECS manages instances of the cluster. */
@@ -35,23 +35,35 @@ export function managedProvidersOf(cluster: ecs.ICluster): ecs.ManagedInstancesC
     .filter((provider) => provider.cluster === cluster);
 }
 
-/** The Auto Scaling groups of capacity providers and of `addCapacity()`. */
-function groupsOf(cluster: ecs.ICluster): autoscaling.AutoScalingGroup[] {
-  const within = constructsOf(cluster).filter((node): node is autoscaling.AutoScalingGroup => node instanceof autoscaling.AutoScalingGroup);
-  return [...new Set([...within, ...asgProviders(cluster).map(({ autoScalingGroup }) => autoScalingGroup)])];
-}
-
-function asgProviders(cluster: ecs.ICluster): ecs.AsgCapacityProvider[] {
-  const names = cluster instanceof ecs.Cluster ? cluster.capacityProviderNames : [];
+/** The providers of Auto Scaling groups that were added to the cluster. */
+export function asgProvidersOf(cluster: ecs.ICluster): ecs.AsgCapacityProvider[] {
+  const names = madeCluster(cluster)?.capacityProviderNames ?? [];
   return constructsOf(stageOf(cluster)).filter((node): node is ecs.AsgCapacityProvider =>
     node instanceof ecs.AsgCapacityProvider && names.includes(node.capacityProviderName));
 }
 
-/** The names as they were given: those of providers that the app makes are tokens, equal only as such. */
-function providersOf(service: IConstruct): string[] {
-  const { capacityProviderStrategy } = service.node.defaultChild as ecs.CfnService;
-  const items = Array.isArray(capacityProviderStrategy) ? capacityProviderStrategy as ecs.CapacityProviderStrategy[] : [];
-  return items.map(({ capacityProvider }) => capacityProvider);
+/**
+ * The capacity providers that place a service's tasks: its own, else those of the cluster where it has no launch type either,
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_definition_parameters.html. The names are as they were given: those of providers that the
+ * app makes are tokens, equal only as such.
+ */
+export function strategyOf(service: ecs.BaseService, cluster: ecs.ICluster): string[] {
+  const { capacityProviderStrategy, launchType } = service.node.defaultChild as ecs.CfnService;
+  const own = Array.isArray(capacityProviderStrategy) ? capacityProviderStrategy as ecs.CapacityProviderStrategy[] : [];
+  const ofCluster = launchType === undefined ? madeCluster(cluster)?.defaultCapacityProviderStrategy ?? [] : [];
+  return (own.length > 0 ? own : ofCluster).map(({ capacityProvider }) => capacityProvider);
+}
+
+/** The Auto Scaling groups of capacity providers and of `addCapacity()`. */
+function groupsOf(cluster: ecs.ICluster): autoscaling.AutoScalingGroup[] {
+  const within = constructsOf(cluster).filter((node): node is autoscaling.AutoScalingGroup => node instanceof autoscaling.AutoScalingGroup);
+  return [...new Set([...within, ...asgProvidersOf(cluster).map(({ autoScalingGroup }) => autoScalingGroup)])];
+}
+
+/** The construct that knows the cluster's capacity, where the app makes the cluster, also for an import that refers to it. */
+function madeCluster(cluster: ecs.ICluster): ecs.Cluster | undefined {
+  const made = cluster instanceof ecs.Cluster ? cluster : makerOf(cluster)?.node.scope;
+  return made instanceof ecs.Cluster ? made : undefined;
 }
 
 function constraintsOf(service: IConstruct): string[] {

@@ -13,7 +13,8 @@ import { SIDECAR_PLATFORMS } from '../agent/sidecar/sidecar-platform';
 import { ILogForwarder, LogIdentity } from '../logs';
 import { agentOptions, featureConflict } from './agent-options';
 import { ClusterDaemons, ClusterDaemonSettings } from './cluster-daemons';
-import { platformObstacle, platformOfTask } from './task-platform';
+import { handWrittenAgent } from './hand-written-agent';
+import { AgentPlacement, placementOf } from './task-platform';
 import { subscribeTaskDefinition } from '../logs/subscribe-task-definition';
 import { literalClusterName, literalServiceName } from '../private/cluster-services';
 
@@ -47,10 +48,13 @@ export class ServiceWatcher {
     if (!this.tasks.has(taskDefinition)) {
       const { env, tags } = this.settings;
       const merged = { ...options, env: options.env ?? env, tags: { ...tags, ...options.tags } };
-      const settleAgent = this.addAgent(taskDefinition, merged, services);
+      const placement = this.place(taskDefinition, services);
+      // An Agent is no service of its own, and its tags would stamp what it sends for others.
+      const settleAgent = services.some(handWrittenAgent) ? undefined : this.addAgent(taskDefinition, merged, commonName(services), placement);
+      const isTailed = 'platform' in placement && this.daemons.tails(placement.platform);
       this.tasks.set(taskDefinition, () => {
         settleAgent?.();
-        this.addLogRoutes(taskDefinition, merged, services);
+        this.addLogRoutes(taskDefinition, merged, services, isTailed);
       });
     }
     this.settle(taskDefinition);
@@ -61,17 +65,26 @@ export class ServiceWatcher {
     this.tasks.get(taskDefinition)?.();
   }
 
-  private addAgent(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, services: ecs.BaseService[]): Settle | undefined {
-    const serviceName = commonName(services);
-    if (hasAgent(taskDefinition)) {
+  /** Where the Agent of a task runs, if it can have the cluster's features there. */
+  private place(taskDefinition: ecs.TaskDefinition, services: ecs.BaseService[]): AgentPlacement {
+    const placement = placementOf(taskDefinition, services, this.daemons);
+    const obstacle = 'platform' in placement ? featureConflict(this.settings, placement.platform) : undefined;
+    return obstacle ? { obstacle } : placement;
+  }
+
+  private addAgent(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, serviceName: string | undefined, placement: AgentPlacement):
+  Settle | undefined {
+    if (hasAgent(taskDefinition) || ('platform' in placement && this.daemons.handWrittenOn(placement.platform))) {
       const plan = TaskInstrumentation.planOf(taskDefinition) ?? tagsOnly(this.settings.datadog.imageRegistry);
       return settleOf(TaskInstrumentation.obtain(taskDefinition, plan, possible(taskDefinition, options, plan), serviceName));
     }
-    const platform = platformOfTask(taskDefinition, services, this.settings.cluster);
-    const obstacle = platformObstacle(taskDefinition, services, this.settings.cluster) ?? featureConflict(this.settings, platform!);
-    if (platform === undefined || obstacle) {
-      warnOfNoAgent(taskDefinition, 'cdk-ecs-datadog:platformNotWatched', obstacle!);
+    if ('obstacle' in placement) {
+      warnOfNoAgent(taskDefinition, 'cdk-ecs-datadog:platformNotWatched', placement.obstacle);
       return undefined;
+    }
+    const { platform, doubt } = placement;
+    if (doubt) {
+      Annotations.of(taskDefinition).addWarningV2(doubt.id, doubt.message);
     }
     const own = agentOptions(this.settings, platform);
     const settings = possible(taskDefinition, options, planAgent({ platform, datadog: own.datadog }, own));
@@ -86,7 +99,8 @@ export class ServiceWatcher {
     return settleOf(daemon?._instrumentation(taskDefinition, settings, serviceName));
   }
 
-  private addLogRoutes(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, services: ecs.BaseService[]): void {
+  /** @param isTailed whether a daemon tails the containers that have no log driver of their own */
+  private addLogRoutes(taskDefinition: ecs.TaskDefinition, options: InstrumentOptions, services: ecs.BaseService[], isTailed: boolean): void {
     const { cluster, forwarder, ownForwarder } = this.settings;
     const clusterName = literalClusterName(cluster);
     const routes = subscribeTaskDefinition(forwarder, taskDefinition, {
@@ -103,19 +117,13 @@ export class ServiceWatcher {
     for (const { container, id, message } of routes.problems) {
       Annotations.of(container).addWarningV2(id, message);
     }
-    if (!this.isTailed(taskDefinition, services)) {
+    if (!isTailed) {
       for (const container of routes.none) {
         Annotations.of(container).addWarningV2('cdk-ecs-datadog:noLogRoute',
           `the logs of container '${container.containerName}' go nowhere: `
           + `give it logging: ecs.LogDrivers.awsLogs({ streamPrefix: '${container.containerName}' })`);
       }
     }
-  }
-
-  /** Whether a daemon tails the containers that have no log driver of their own. */
-  private isTailed(taskDefinition: ecs.TaskDefinition, services: ecs.BaseService[]): boolean {
-    const platform = platformOfTask(taskDefinition, services, this.settings.cluster);
-    return platform !== undefined && this.daemons.tails(platform);
   }
 }
 

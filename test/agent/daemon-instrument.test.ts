@@ -91,6 +91,21 @@ describe('over the network', () => {
     expect(environmentOf(renderedContainer(stack, 'app'))).not.toHaveProperty('DD_AGENT_HOST');
     expect(warningIds(stack)).toEqual(['cdk-ecs-datadog:agentHostUnknown']);
     Annotations.fromStack(stack).hasWarning('/S/Task', Match.stringLikeRegexp('set DD_AGENT_HOST .* or use AgentTransport.UNIX_SOCKET'));
+    Annotations.fromStack(stack).hasWarning('/S/Task', Match.stringLikeRegexp(
+      "entryPoint: \\['sh', '-c', 'export DD_AGENT_HOST=\\$\\(curl -s http://169.254.169.254/latest/meta-data/local-ipv4\\); exec …'\\], .* network mode HOST"));
+  });
+
+  test('an application on an external instance is not sent to the metadata of EC2', () => {
+    const stack = inStack();
+    const daemon = new AgentDaemonService(stack, 'Daemon', {
+      cluster: new ecs.Cluster(stack, 'Cluster'), datadog: account(stack), launchType: ecs.LaunchType.EXTERNAL, features: [...OVER_NETWORK, AgentFeature.otlp()],
+    });
+    const taskDefinition = new ecs.ExternalTaskDefinition(stack, 'Task');
+    taskDefinition.addContainer('app', { image: IMAGE, memoryLimitMiB: 128, logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'app' }) });
+    daemon.instrument(taskDefinition);
+    expect(warningIds(stack)).toEqual(['cdk-ecs-datadog:agentHostUnknown', 'cdk-ecs-datadog:agentUrlUnknown:OTEL_EXPORTER_OTLP_ENDPOINT']);
+    Annotations.fromStack(stack).hasNoWarning('/S/Task', Match.stringLikeRegexp('metadata|meta-data'));
+    Annotations.fromStack(stack).hasWarning('/S/Task', Match.stringLikeRegexp('use AgentTransport.UNIX_SOCKET, or give the task the network mode HOST'));
   });
 
   test('an application that knows the address hears nothing', () => {

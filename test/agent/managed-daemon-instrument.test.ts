@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IMAGE, environmentOf, renderedContainer, renderedTask, warningIds } from './fixture';
 import { withManagedDaemon } from './managed-fixture';
@@ -37,6 +38,27 @@ describe('an application on instances with a managed daemon', () => {
     expect(environmentOf(renderedContainer(stack, 'app'))).toEqual({ DD_ENV: 'prod', DD_SERVICE: 'api', DD_AGENT_HOST: '169.254.172.2' });
     expect(renderedContainer(stack, 'app').MountPoints).toBeUndefined();
     expect(warningIds(stack)).toEqual([]);
+  });
+
+  test('that may run on EC2 too hears that the address is for Managed Instances only, and what to do; sockets work on both', () => {
+    const network = setUp(OVER_NETWORK, ecs.NetworkMode.AWS_VPC, ecs.Compatibility.EC2_AND_MANAGED_INSTANCES);
+    const sockets = setUp(undefined, ecs.NetworkMode.AWS_VPC, ecs.Compatibility.EC2_AND_MANAGED_INSTANCES);
+    for (const { daemon, taskDefinition } of [network, sockets]) {
+      taskDefinition.addContainer('app', { image: IMAGE, memoryLimitMiB: 256 });
+      daemon.instrument(taskDefinition);
+    }
+    expect(environmentOf(renderedContainer(network.stack, 'app'))).toMatchObject({ DD_AGENT_HOST: '169.254.172.2' });
+    expect(warningIds(network.stack)).toEqual(['cdk-ecs-datadog:agentAddressOnManagedInstances']);
+    Annotations.fromStack(network.stack).hasWarning('/S/Task', Match.stringLikeRegexp('is at 169.254.172.2, .* use AgentTransport.UNIX_SOCKET'));
+    expect(environmentOf(renderedContainer(sockets.stack, 'app'))).toMatchObject(SOCKETS);
+    expect(warningIds(sockets.stack)).toEqual([]);
+  });
+
+  test('that takes OTLP alone over the network hears it as well', () => {
+    const { stack, daemon, taskDefinition } = setUp([AgentFeature.otlp()], ecs.NetworkMode.AWS_VPC, ecs.Compatibility.EC2_AND_MANAGED_INSTANCES);
+    taskDefinition.addContainer('app', { image: IMAGE, memoryLimitMiB: 256 });
+    daemon.instrument(taskDefinition);
+    expect(warningIds(stack)).toEqual(['cdk-ecs-datadog:agentAddressOnManagedInstances']);
   });
 
   test('is given the same when it is instrumented twice', () => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import {
   IMAGE, account, addInstances, ec2Service, ec2Task, environmentOf, fargateService, fargateTask, monitor, newStack, taskOf, vpcIn, warnings,
@@ -92,5 +93,74 @@ describe('what an explicit construct says of a task', () => {
     monitored.configure(service, { service: 'billing' });
     expect(environmentOf(taskOf(stack).app)).toMatchObject({ DD_ENV: 'prod', DD_SERVICE: 'billing', DD_VERSION: '7' });
     expect(warnings(stack)).toEqual([]);
+  });
+});
+
+describe('a daemon service with an Agent that this library did not make', () => {
+  type Container = Partial<ecs.ContainerDefinitionOptions>;
+
+  function setUp(name: string, container: Container = {}) {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack), env: 'prod' });
+    addInstances(cluster as ecs.Cluster);
+    const taskDefinition = new ecs.Ec2TaskDefinition(stack, 'AgentTask');
+    taskDefinition.addContainer(name, { image: IMAGE, memoryLimitMiB: 256, logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'agent' }), ...container });
+    new ecs.Ec2Service(stack, 'Agents', { cluster, taskDefinition, daemon: true, minHealthyPercent: 0 });
+    return { stack, cluster };
+  }
+
+  const daemonsOf = (stack: Stack) => Object.values(Template.fromStack(stack).findResources('AWS::ECS::Service'))
+    .filter(({ Properties }) => Properties.SchedulingStrategy === 'DAEMON').length;
+  const image = (name: string): [string, string, Container] => [`whose image is ${name}`, 'agent', { image: ecs.ContainerImage.fromRegistry(name) }];
+
+  test.each<[string, string, Container]>([
+    ['whose container is called so', 'datadog-agent', {}],
+    image('datadog/agent'),
+    image('public.ecr.aws/datadog/agent:7.84.6'),
+    image('gcr.io/datadoghq/agent@sha256:0'),
+    image('registry.datadoghq.com/agent:latest'),
+    image('datadoghq.azurecr.io/agent:7'),
+    image('111122223333.dkr.ecr.eu-west-1.amazonaws.com/ecr-public/datadog/agent:7'),
+  ])('%s stays the only one and as it is, and applications get their tags', (_what, name, container) => {
+    const { stack, cluster } = setUp(name, container);
+    ec2Service(stack, 'Billing', cluster, { taskDefinition: ec2Task(stack, 'Task', { logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'app' }) }) });
+    expect(daemonsOf(stack)).toBe(1);
+    const [agent, app] = [name, 'app'].map((wanted) => Object.values(Template.fromStack(stack).findResources('AWS::ECS::TaskDefinition'))
+      .flatMap(({ Properties }) => Properties.ContainerDefinitions).find(({ Name }) => Name === wanted));
+    expect([agent.Environment, agent.DockerLabels, agent.MountPoints]).toEqual([undefined, undefined, undefined]);
+    expect(environmentOf(app)).toEqual({ DD_ENV: 'prod', DD_SERVICE: expect.anything() });
+    expect(app.MountPoints).toBeUndefined();
+    expect(warnings(stack)).toEqual(['Agents handWrittenAgent']);
+  });
+
+  test.each([['datadog/agent-tools:1'], ['datadog/cluster-agent:1'], ['acme/agent:1'], ['notdatadog/agent:1']])('is not one with the image %s', (name) => {
+    const { stack } = setUp('other', { image: ecs.ContainerImage.fromRegistry(name) });
+    expect(daemonsOf(stack)).toBe(2);
+    expect(warnings(stack)).toEqual([]);
+  });
+
+  test('on external instances leaves those on EC2 their own', () => {
+    const stack = newStack();
+    const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
+    addInstances(cluster as ecs.Cluster);
+    const [agents, edge] = ['datadog-agent', 'app'].map((name) => {
+      const taskDefinition = new ecs.ExternalTaskDefinition(stack, name);
+      taskDefinition.addContainer(name, { image: IMAGE, memoryLimitMiB: 256, logging: ecs.LogDrivers.awsLogs({ streamPrefix: name }) });
+      return taskDefinition;
+    });
+    new ecs.ExternalService(stack, 'Agents', { cluster, taskDefinition: agents, daemon: true, minHealthyPercent: 0 });
+    new ecs.ExternalService(stack, 'Edge', { cluster, taskDefinition: edge, minHealthyPercent: 50 });
+    expect(daemonsOf(stack)).toBe(2);
+    expect(environmentOf(taskOf(stack).app)).not.toHaveProperty('DD_TRACE_AGENT_URL');
+    expect(warnings(stack)).toEqual(['Agents handWrittenAgent']);
+  });
+
+  test('that tails all containers is a route for their logs', () => {
+    const environment = { DD_LOGS_ENABLED: 'true', DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL: 'true' };
+    for (const [settings, expected] of [[environment, []], [{}, ['Task/app noLogRoute']]] as const) {
+      const { stack, cluster } = setUp('datadog-agent', { environment: settings });
+      ec2Service(stack, 'Billing', cluster, { taskDefinition: ec2Task(stack) });
+      expect(warnings(stack)).toEqual(['Agents handWrittenAgent', ...expected]);
+    }
   });
 });

@@ -104,7 +104,7 @@ describe('a task for EC2 and Fargate', () => {
     expect(warningText(stack, 'platformNotWatched')).toContain('ecs.Ec2TaskDefinition');
   });
 
-  test('that a Fargate service runs too takes the sidecar', () => {
+  test('that a Fargate service runs too takes the sidecar, with a warning', () => {
     const stack = newStack();
     const { cluster } = monitor(stack, { vpc: vpcIn(stack) });
     addInstances(cluster as ecs.Cluster);
@@ -112,6 +112,7 @@ describe('a task for EC2 and Fargate', () => {
     ec2Service(stack, 'Billing', cluster, { taskDefinition });
     fargateService(stack, 'Web', cluster, { taskDefinition });
     expect(Object.keys(taskOf(stack))).toEqual(['app', 'datadog-agent']);
+    expect(warnings(stack)).toEqual(['Task sharedTaskDefinition:platform']);
   });
 });
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Annotations } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { agentHostAdvice, agentUrlAdvice } from './agent-address';
 import { applicationContainers } from './application-containers';
 import { ApplicationSettings, checkApplication, checkTracers } from './check-application';
 import { ContainerInstrumentation, ContainerInstrumentationOptions } from './container-instrumentation';
@@ -95,15 +96,12 @@ export class TaskInstrumentation {
     containers.forEach((container) => container.warn());
     const { needsAgentHost, agentUrls } = this.plan.application;
     if (needsAgentHost && this.agentHost === undefined && containers.some((container) => !container.hasOwn('DD_AGENT_HOST'))) {
-      Annotations.of(this.taskDefinition).addWarningV2('cdk-ecs-datadog:agentHostUnknown',
-        'the address of the container instance is not known before the task runs: set DD_AGENT_HOST from the instance metadata in the entry point'
-        + `${this.plan.on?.runsWindows ? '' : ', or use AgentTransport.UNIX_SOCKET'} (https://docs.datadoghq.com/containers/amazon_ecs/apm/)`);
+      Annotations.of(this.taskDefinition).addWarningV2('cdk-ecs-datadog:agentHostUnknown', agentHostAdvice(this.plan.platform));
     }
     for (const [name, { scheme, port }] of this.agentHost === undefined ? Object.entries(agentUrls) : []) {
       if (containers.some((container) => !container.hasOwn(name))) {
         Annotations.of(this.taskDefinition).addWarningV2(`cdk-ecs-datadog:agentUrlUnknown:${name}`,
-          `the address of the container instance is not known before the task runs: set ${name} to '${scheme}://<address>:${port}' from the instance metadata `
-          + 'in the entry point (https://docs.datadoghq.com/containers/amazon_ecs/apm/)');
+          agentUrlAdvice(this.plan.platform, name, `${scheme}://<address>:${port}`));
       }
     }
     this.checkRoom();

@@ -19,7 +19,15 @@ export function sidecarPlatform(taskDefinition: ecs.TaskDefinition): AgentPlatfo
 
 /** Whether the tasks run Windows, as far as the task definition says it: on Fargate it has to, on EC2 it rarely does. */
 export function runsWindows(taskDefinition: ecs.TaskDefinition): boolean {
+  return (systemFamily(taskDefinition)?.startsWith('WINDOWS') ?? false) || taskDefinition.networkMode === ecs.NetworkMode.NAT;
+}
+
+/** Whether the task definition says which operating system the tasks run. */
+export function saysSystem(taskDefinition: ecs.TaskDefinition): boolean {
+  return systemFamily(taskDefinition) !== undefined || taskDefinition.networkMode === ecs.NetworkMode.NAT;
+}
+
+function systemFamily(taskDefinition: ecs.TaskDefinition): string | undefined {
   const { runtimePlatform } = taskDefinition.node.defaultChild as ecs.CfnTaskDefinition;
-  const family = (runtimePlatform as ecs.CfnTaskDefinition.RuntimePlatformProperty | undefined)?.operatingSystemFamily;
-  return (family?.startsWith('WINDOWS') ?? false) || taskDefinition.networkMode === ecs.NetworkMode.NAT;
+  return (runtimePlatform as ecs.CfnTaskDefinition.RuntimePlatformProperty | undefined)?.operatingSystemFamily;
 }
