@@ -4,16 +4,12 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { synthesize } from './examples';
-import { customResources, textOf } from '../datadog/resources/fixture';
+import { RenderedCustomResource, customResources, textOf } from '../datadog/resources/fixture';
 import { codeOf } from '../logs/fixture';
 
 const { app, assembly } = synthesize('alerts', { context: { 'aws:cdk:enable-path-metadata': true } });
 const stack = app.node.findChild('Alerts') as Stack;
 const template = Template.fromStack(stack);
-// Each definition passes the official client's model, or this throws.
-const monitors = customResources(stack, 'Custom::DatadogMonitor');
-const slos = customResources(stack, 'Custom::DatadogSlo');
-const downtimes = customResources(stack, 'Custom::DatadogDowntime');
 
 /** The resources of a type, by the path of their construct below the stack. */
 function byPath(type: string): { readonly [path: string]: any } {
@@ -69,6 +65,15 @@ describe('in CloudWatch', () => {
 });
 
 describe('in Datadog', () => {
+  let [monitors, slos, downtimes]: RenderedCustomResource[][] = [];
+
+  // Fails on a definition that the official client's models do not understand as a whole.
+  beforeAll(() => {
+    monitors = customResources(stack, 'Custom::DatadogMonitor');
+    slos = customResources(stack, 'Custom::DatadogSlo');
+    downtimes = customResources(stack, 'Custom::DatadogDowntime');
+  });
+
   test('there are 15 monitors of rules and their composite, two of the shop itself, two objectives and two downtimes, all kept by one function', () => {
     expect([monitors, slos, downtimes].map(({ length }) => length)).toEqual([17, 2, 2]);
     const functions = new Set([...monitors, ...slos, ...downtimes].map(({ properties }) => JSON.stringify(properties.ServiceToken)));

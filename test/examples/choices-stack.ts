@@ -24,7 +24,6 @@ export function synthesizeChoices(): App {
   new LogForwarder(stack, 'Forwarder', { datadog, vpc, tracing: lambda.Tracing.ACTIVE });
 
   const withApplicationKey = new DatadogAccount({ apiKey: datadog.apiKey, applicationKey: datadog.apiKey });
-  new DatadogDowntime(stack, 'Downtime', { datadog: withApplicationKey, monitorTags: ['*'] });
   new DatadogDowntime(stack, 'FromVpc', { datadog: withApplicationKey, monitorTags: ['*'], backend: DatadogBackend.customResource({ vpc }) });
 
   // Without an awslogs group of the application, the Agent's own output needs one.

@@ -4,6 +4,7 @@ import { AddressInfo } from 'node:net';
 import { StackResource } from './cloudformation';
 import { downtime, monitor, slo } from './definitions';
 import { leaks } from './leaks';
+import { rateLimited } from './rows/row';
 import { API_KEY, APPLICATION_KEY, World } from './world';
 
 let world: World;
@@ -85,6 +86,27 @@ describe('with everything well', () => {
     const told = await new StackResource(world).create({ ...monitor('x'), ...wrong } as never);
     expect(told).toMatchObject({ Status: 'FAILED', Reason: reason });
     expect(world.datadog.requests).toEqual([]);
+  });
+
+  test('a rate limit is waited for as long as Datadog says', async () => {
+    world.datadog.fail({ on: /validate$/, times: 1, instead: rateLimited(2) });
+    const start = performance.now();
+    expect(await new StackResource(world).create(monitor('x'), 10_000)).toMatchObject({ Status: 'SUCCESS' });
+    expect(performance.now() - start).toBeGreaterThanOrEqual(2000);
+    expect(world.datadog.count(/validate$/)).toBe(2);
+  });
+
+  test('a rate limit that ends too late is not waited for', async () => {
+    world.datadog.fail({ on: /validate$/, instead: rateLimited(600) });
+    expect(await new StackResource(world).create(monitor('x'), 60_000)).toMatchObject({ Status: 'FAILED' });
+    expect(world.invocations[0]?.leftMs).toBeGreaterThan(30_000);
+    expect(world.datadog.count(/validate$/)).toBe(1);
+  });
+
+  test('an answer is put again within the same invocation', async () => {
+    world.responses.failures.push(503, 0, 500);
+    expect(await new StackResource(world).create(monitor('x'))).toMatchObject({ Status: 'SUCCESS' });
+    expect(world.invocations).toEqual([{ leftMs: expect.any(Number) }]);
   });
 
   test('a request of an unknown type is answered', async () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { rateLimited, Row } from './row';
-import { StackResource } from '../cloudformation';
+import { STACK, StackResource } from '../cloudformation';
 import { downtime, monitor, slo, wrongMonitor } from '../definitions';
 import { SECRET } from '../world';
 
@@ -130,7 +130,8 @@ export const DELETE_ROWS: Row[] = [
     inDatadog: '#1 theirs',
     told: 'SUCCESS Shop-HighCpu-1KC2DAJSDHJ3',
     play: async (world, resource) => {
-      await new StackResource(world, 'Other').create(monitor('theirs'));
+      // Of a stack of the same name.
+      await new StackResource(world, 'HighCpu', STACK.replace('51af', '0000')).create(monitor('theirs'));
       world.responses.failures.push(403, 403, 403);
       await resource.create(monitor('v1'));
       return resource.delete();
