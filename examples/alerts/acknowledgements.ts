@@ -16,5 +16,4 @@ export function acknowledgeFindings(stack: Stack): void {
   for (const alarm of ['UndeliveredLogs', 'ForwarderErrors']) {
     acknowledge(stack, `ClusterAlerts/Alarms/${alarm}`, silentAlarm, 'The composite alarm LogsNotDelivered tells people of it');
   }
-  acknowledge(stack, 'ClusterAlerts/Alarms/Services/Web--Service/DeploymentAlarms', silentAlarm, 'Amazon ECS looks at it during deployments, and rolls back');
 }

@@ -3,11 +3,12 @@ import { Duration, Stack, StackProps } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as ecsPatterns from 'aws-cdk-lib/aws-ecs-patterns';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { OnCallTopic } from './on-call-topic';
 import { Platform } from './platform';
 import { AgentFeature, AlertBackend, Autodiscovery, DatadogAccount, DatadogSecret, DatadogSite, MonitoredCluster } from 'cdk-ecs-datadog';
 
@@ -24,6 +25,8 @@ export class QuickstartStack extends Stack {
       apiKey: DatadogSecret.fromSecretsManager(keys, 'api-key'),
     });
 
+    const onCall = new sns.Topic(this, 'OnCall', { enforceSSL: true, masterKey: new kms.Key(this, 'OnCallKey', { enableKeyRotation: true }) });
+
     // This is all the monitoring there is to write.
     const monitored = new MonitoredCluster(this, 'Production', {
       datadog,
@@ -31,7 +34,7 @@ export class QuickstartStack extends Stack {
       env: 'prod',
       tags: { team: 'shop' },
       features: [AgentFeature.processes()],
-      alertBackends: [AlertBackend.cloudWatch({ topics: [new OnCallTopic(this, 'OnCall')] })],
+      alertBackends: [AlertBackend.cloudWatch({ topics: [onCall] })],
     });
 
     // Services are placed on the cluster as usual.

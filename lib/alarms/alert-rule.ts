@@ -150,7 +150,7 @@ export class AlertRule {
    *
    * CloudWatch: one alarm, with or without `services`; its contributors say which service. Without `metric` it needs this library's log forwarder, and looks at every
    * forwarder in the account and region. Datadog: counts the logs of the cluster in all indexes, for each task family, and needs an application key without scopes;
-   * one monitor. `metric` says nothing there.
+   * one monitor. `metric` says nothing there. Logs that a `LogForwarder` of your own carries tell their cluster only where `addTaskDefinition()` was told its `clusterName`.
    */
   public static logErrors(options: LogErrorsAlertOptions = {}): AlertRule {
     return new AlertRule(logErrors(options));

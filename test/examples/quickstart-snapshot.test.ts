@@ -24,7 +24,8 @@ function runCopies(copies: { readonly [name: string]: (folder: string) => void }
       transform: { '^.+\\.ts$': '@swc/jest' },
     };
     const { stdout } = spawnSync(process.execPath, [require.resolve('jest/bin/jest'), '--ci', '--json', '--config', JSON.stringify(config)], {
-      cwd: root, encoding: 'utf8',
+      // A failed comparison of the template says a lot.
+      cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024,
     });
     const { testResults } = JSON.parse(stdout);
     return Object.fromEntries(testResults.map(({ name, assertionResults }: any) => [

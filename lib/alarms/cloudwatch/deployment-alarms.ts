@@ -7,9 +7,13 @@ import { childOnce } from '../alert-renderer';
 import { AlertRule } from '../alert-rule';
 import { AlertTarget, WatchedService } from '../alert-target';
 import { MISSING_DATA, OPERATORS, alarmText, evaluation } from './alarm-parts';
+import { acknowledge } from '../../private/acknowledge';
 
 /** The most characters of an alarm's name: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MAX_NAME = 255;
+
+/** What the packs say of an alarm without actions. */
+const SILENT = ['HIPAA.Security-CloudWatchAlarmAction', 'NIST.800.53.R5-CloudWatchAlarmAction'];
 
 /** Why a rule cannot decide over the deployments of one service, if so. */
 export function deploymentObjection({ cloudWatch, window }: AlertDescription, target: AlertTarget): string | undefined {
@@ -34,7 +38,7 @@ export function deploymentAlarms(scope: Construct, rules: AlertRule[], target: A
       const alarms = childOnce(parent, 'DeploymentAlarms');
       const alarmName = `${Names.uniqueResourceName(alarms, { maxLength: MAX_NAME - id.length - 1, separator: '-' })}-${id}`;
       if (!alarms.node.tryFindChild(id)) {
-        new cloudwatch.Alarm(alarms, id, {
+        const alarm = new cloudwatch.Alarm(alarms, id, {
           alarmName,
           alarmDescription: alarmText(`${title} in ${subject}: ${advice}. A deployment that sets it off fails.`, description.options),
           metric,
@@ -43,6 +47,7 @@ export function deploymentAlarms(scope: Construct, rules: AlertRule[], target: A
           evaluationPeriods,
           treatMissingData: MISSING_DATA[missingData],
         });
+        acknowledge(alarm, SILENT, 'Amazon ECS looks at it during deployments, and rolls back');
       }
       return alarmName;
     });
