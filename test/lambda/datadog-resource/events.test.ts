@@ -140,7 +140,7 @@ describe('with everything well', () => {
       kind: 'monitor',
       logicalResourceId: 'HighCpu',
       physicalResourceId: '1001',
-      requestId: 'b123-HighCpu-1',
+      requestId: '51af-HighCpu-1',
       milliseconds: expect.any(Number),
     });
   });
