@@ -63,7 +63,7 @@ export class StackResource {
       RequestType: requestType,
       ResponseURL: this.world.responses.url,
       StackId: this.stackId,
-      RequestId: `${this.stackId.slice(-4)}-${this.logicalId}-${this.requests}`,
+      RequestId: `${this.stackId.split('/')[2].slice(0, 4)}-${this.logicalId}-${this.requests}`,
       ResourceType: 'Custom::DatadogMonitor',
       LogicalResourceId: this.logicalId,
       ...(requestType === 'Create' ? {} : { PhysicalResourceId: this.physicalId }),

@@ -34,6 +34,17 @@ describe('with everything well', () => {
     });
   });
 
+  test('a change keeps the marks, but not that of a resource that is now kept on delete', async () => {
+    const resource = new StackResource(world);
+    await resource.create(monitor('v1'));
+    const tags = () => world.datadog.monitors.live.get('1001')!.tags;
+    const [own, resourceMark, requestMark] = tags();
+    await resource.update(monitor('v2'));
+    expect(tags()).toEqual([own, resourceMark, requestMark]);
+    await resource.update(monitor('v3', {}, { OnDelete: 'keep' }));
+    expect(tags()).toEqual([own, requestMark]);
+  });
+
   test('an adopted object gets no marks; when it is adopted no longer, it does', async () => {
     await new StackResource(world, 'Other').create(monitor('theirs'));
     const resource = new StackResource(world);
@@ -140,7 +151,7 @@ describe('with everything well', () => {
       kind: 'monitor',
       logicalResourceId: 'HighCpu',
       physicalResourceId: '1001',
-      requestId: 'b123-HighCpu-1',
+      requestId: '51af-HighCpu-1',
       milliseconds: expect.any(Number),
     });
   });
