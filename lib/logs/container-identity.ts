@@ -2,6 +2,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { AddTaskDefinitionOptions, LogIdentity } from './log-identity';
+import { isDefaultService } from '../private/default-service';
 
 /** One identity as the handler reads it from `identities.json`. `version` never stands here: during a rollout old tasks write to the same group. */
 export interface IdentityEntry {
@@ -52,10 +53,11 @@ export function containerIdentity(container: ecs.ContainerDefinition, task: Task
   const override = task.containers?.[container.containerName] ?? {};
   const wanted = task.containerDefaults?.[container.containerName] ?? {};
   const own = ownTags(container);
+  const ownIsDefault = isDefaultService(container, own.service);
   const { family } = container.taskDefinition;
   const runsOnOwnCluster = task.ownCluster === true && (task.clusterName === undefined || Token.isUnresolved(task.clusterName));
   const { entry, unresolved } = literalsOnly({
-    service: override.service ?? own.service ?? wanted.service ?? task.service,
+    service: override.service ?? (ownIsDefault ? undefined : own.service) ?? wanted.service ?? task.service ?? own.service,
     env: override.env ?? own.env ?? wanted.env ?? task.env,
     source: override.source ?? shortImageName(container.imageName),
     // An unnamed family is no mistake of the user's, so nothing is said of it.

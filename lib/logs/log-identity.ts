@@ -51,7 +51,7 @@ export interface AddLogGroupOptions extends LogIdentity {
 export interface AddTaskDefinitionOptions {
   /**
    * The service that the task's containers belong to. A container's own `DD_SERVICE` or `com.datadoghq.tags.service` label wins, so that
-   * its logs and its traces carry the same name.
+   * its logs and its traces carry the same name; one that this library gave it for want of another does not, so name the service there as well.
    *
    * @default - each container's own, else the first part of the stream's name
    */

@@ -92,7 +92,7 @@ describe('over the network', () => {
     expect(warningIds(stack)).toEqual(['cdk-ecs-datadog:agentHostUnknown']);
     Annotations.fromStack(stack).hasWarning('/S/Task', Match.stringLikeRegexp('set DD_AGENT_HOST .* or use AgentTransport.UNIX_SOCKET'));
     Annotations.fromStack(stack).hasWarning('/S/Task', Match.stringLikeRegexp(
-      "entryPoint: \\['sh', '-c', 'export DD_AGENT_HOST=\\$\\(curl -s http://169.254.169.254/latest/meta-data/local-ipv4\\); exec …'\\], .* network mode HOST"));
+      "entryPoint: \\['sh', '-c', 'export DD_AGENT_HOST=\\$\\(curl -sm 2 http://169.254.169.254/latest/meta-data/local-ipv4\\); exec …'\\], .* network mode HOST"));
   });
 
   test('an application on an external instance is not sent to the metadata of EC2', () => {

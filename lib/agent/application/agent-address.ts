@@ -4,7 +4,7 @@ import { AgentPlatform } from '../agent-platform';
 const UNKNOWN = 'the address of the container instance is not known before the task runs';
 
 /** https://docs.datadoghq.com/containers/amazon_ecs/apm/, which has this for EC2; an instance that asks for tokens needs one more call. */
-const FROM_METADATA = "['sh', '-c', 'export DD_AGENT_HOST=$(curl -s http://169.254.169.254/latest/meta-data/local-ipv4); exec …']";
+const FROM_METADATA = "['sh', '-c', 'export DD_AGENT_HOST=$(curl -sm 2 http://169.254.169.254/latest/meta-data/local-ipv4); exec …']";
 const PAGE = '(docs/agent-host-address.md, https://docs.datadoghq.com/containers/amazon_ecs/apm/)';
 
 /** What to do where a task has to find out the address of its instance's Agent itself. */

@@ -7,6 +7,7 @@ import { ContainerTracer } from './container-tracer';
 import { TracerContainers } from './tracer/tracer-containers';
 import { TracerLibrary } from './tracer/tracer-library';
 import { ServiceTags, tagDockerLabels, tagEnvironment } from '../../datadog/service-tags';
+import { rememberDefaultService } from '../../private/default-service';
 import { ApplicationPlan } from '../agent-plan';
 import { addMounts, mountsThatLeadElsewhere } from '../render/mounts';
 
@@ -51,7 +52,8 @@ export class ContainerInstrumentation {
   /** Brings the container up to date. Doing it twice changes nothing. */
   public apply(): void {
     const own = ownSettings(this.container, this.given);
-    const tags = this.resolveTags(own);
+    const tags = this.resolveTags(own, this.options.defaultService);
+    rememberDefaultService(this.container, this.resolveTags(own, undefined).service === undefined ? tags.service : undefined);
     for (const [name, value] of Object.entries({ ...tagEnvironment(tags), ...this.addresses(own) })) {
       if (!hasVariable(own, name)) {
         this.container.addEnvironment(name, value);
@@ -73,7 +75,7 @@ export class ContainerInstrumentation {
   /** Says which of the container's own values contradict what was asked for. */
   public warn(): void {
     const own = ownSettings(this.container, this.given);
-    const kept = { ...tagEnvironment(this.resolveTags(own)), ...Object.fromEntries(own.variables) };
+    const kept = { ...tagEnvironment(this.resolveTags(own, this.options.defaultService)), ...Object.fromEntries(own.variables) };
     for (const [name, value] of this.wanted()) {
       if (own.secrets.has(name) || (kept[name] ?? value) !== value) {
         this.warning(`ownValueKept:${name}`, `has its own ${name}, which is kept: '${value}' is not set`);
@@ -111,8 +113,7 @@ export class ContainerInstrumentation {
   }
 
   /** Each tag has one value in both of its forms: the container's own, else the one asked for. A tag from a secret is left to the secret. */
-  private resolveTags(own: ContainerSettings): ServiceTags {
-    const { defaultService } = this.options;
+  private resolveTags(own: ContainerSettings, defaultService: string | undefined): ServiceTags {
     const tags = combined(this.options.asked());
     const resolve = (tag: keyof typeof UNIFIED_TAGS, otherwise?: string) => {
       const [name, label] = UNIFIED_TAGS[tag];
