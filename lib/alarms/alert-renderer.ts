@@ -11,6 +11,8 @@ import { CompositeAlert, CompositeDescription } from './composite-alert';
 export interface RenderedAlert {
   readonly alarm?: cloudwatch.Alarm;
   readonly monitor?: DatadogMonitor;
+  /** What each group of the monitor is of. Absent: not a monitor. */
+  readonly groups?: readonly string[];
   /** Absent: not of one service. */
   readonly service?: WatchedService;
 }
@@ -25,6 +27,8 @@ export interface AlertRenderer {
   missingOptions(options: AlertRuleOptions): string[];
   /** Only for rules without an objection. */
   render(scope: Construct, description: AlertDescription, target: AlertTarget): RenderedAlert[];
+  /** Why it must not combine what it made of some rules, if so: what came of it would be silent. Asked before anything is made. Absent: nothing is wrong. */
+  compositeObjection?(composite: CompositeDescription, operands: RenderedAlert[][]): string | undefined;
   /** Combines what it made of some rules; undefined where it made nothing of one of them. */
   renderComposite(scope: Construct, composite: CompositeDescription, operands: RenderedAlert[][]): CompositeAlert | undefined;
 }

@@ -4,10 +4,11 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { IEnvironmentAware, ResourceEnvironment } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { AlertBackend } from './alert-backend';
-import { AlertRenderer } from './alert-renderer';
+import { AlertRenderer, RenderedAlert } from './alert-renderer';
 import { AlertRule } from './alert-rule';
 import { AlertRuleOptions } from './alert-rule-options';
 import { AlertTarget } from './alert-target';
+import { CompositeDescription } from './composite-alert';
 
 /** What the user calls the properties. */
 export interface AlertPropertyNames {
@@ -124,5 +125,16 @@ export function checkOptions(owner: string, options: AlertRuleOptions, renderers
     throw new Error(`'${lost}' of ${owner} must be left out, since none of '${backends}' that can express it has it, `
       + `got: ${renderers.map(({ name }) => name).join(', ')}. ${lost === 'escalationMessage' ? "It takes AlertBackend.datadog() and a 'renotifyInterval'"
         : 'AlertBackend.datadog() has it'}`);
+  }
+}
+
+/** A composite that never alerts is worse than none, since its rules are mostly silent for its sake. */
+export function checkComposite(composite: CompositeDescription, operands: RenderedAlert[][], renderers: AlertRenderer[]): void {
+  for (const renderer of renderers) {
+    const objection = renderer.compositeObjection?.(composite, operands);
+    if (objection !== undefined) {
+      throw new Error(`'${composite.isAll ? 'allOf' : 'anyOf'}' of composite '${composite.id}' must be rules that ${renderer.name} can combine, got: ${objection}. Combine rules `
+        + 'with the same groups, such as CpuUtilization and MemoryUtilization');
+    }
   }
 }

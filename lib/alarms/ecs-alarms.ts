@@ -12,7 +12,7 @@ import { deploymentAlarms, deploymentObjection } from './cloudwatch/deployment-a
 import { checkLimits } from './cloudwatch/metrics-insights-limits';
 import { CompositeAlert, CompositeAlertOptions, describeComposite } from './composite-alert';
 import { requireContainerInsights } from './container-insights';
-import { checkOptions, validateExpressible, validateLists, validateWatched } from './ecs-alarms-validation';
+import { checkComposite, checkOptions, validateExpressible, validateLists, validateWatched } from './ecs-alarms-validation';
 import { warnOfSilence } from './silent-alarms';
 
 /** What to watch, when to page, and who does it. */
@@ -67,13 +67,13 @@ export interface EcsAlarmsProps {
  *   rules: [
  *     AlertRule.runningTasks({ severity: AlertSeverity.CRITICAL, runbookUrl: 'https://wiki.example/no-tasks' }),
  *     AlertRule.cpuUtilization({ actionsEnabled: false }),
- *     AlertRule.logErrors({ moreThan: 500, within: Duration.minutes(5), actionsEnabled: false }),
+ *     AlertRule.memoryUtilization({ actionsEnabled: false }),
  *   ],
  *   backends: [AlertBackend.cloudWatch({ topics: [onCall] }), AlertBackend.datadog({ account: datadog, notify: ['@slack-ops'] })],
  * });
  *
  * // Against noise: only both together tell people.
- * alarms.addComposite('Overloaded', { title: 'The cluster is overloaded', allOf: ['CpuUtilization', 'LogErrors'] });
+ * alarms.addComposite('Overloaded', { title: 'The cluster is overloaded', allOf: ['CpuUtilization', 'MemoryUtilization'] });
  *
  * // A deployment of the service that sets these off is rolled back.
  * service.enableDeploymentAlarms(alarms.deploymentAlarmsFor(service, ['RunningTasks', 'CpuUtilization']));
@@ -161,8 +161,12 @@ export class EcsAlarms extends Construct {
    * In CloudWatch it is one alarm, or one for each of the `services` where a rule has an alarm for each. An alarm for a whole cluster alerts as soon as one service does, so
    * `allOf` of two such alarms may mean two services: give `services`, or use Datadog, where a composite is judged for each group that its monitors have in common.
    *
+   * In Datadog the groups of each two rules must be the same, or those of one be among those of the other, for `allOf` and `anyOf`: `CpuUtilization` (service, cluster) goes with
+   * `MemoryUtilization` and with `CpuReservation` (cluster), not with `LogErrors` (task family). Rules without groups, such as those of a forwarder, go with any.
+   *
    * @param id the construct id of what is made; not that of a rule
-   * @throws if a rule is not one of these, or no backend renders all of them
+   * @see https://docs.datadoghq.com/monitors/types/composite/#common-reporting-sources
+   * @throws if a rule is not one of these, no backend renders all of them, or Datadog cannot match their groups
    */
   public addComposite(id: string, options: CompositeAlertOptions): CompositeAlert {
     const composite = describeComposite(id, options);
@@ -172,6 +176,7 @@ export class EcsAlarms extends Construct {
     }
     const renderers = this.backends.map(({ _renderer }) => _renderer);
     checkOptions(`composite '${id}'`, composite.options, renderers);
+    checkComposite(composite, operands, renderers);
     const made = renderers.flatMap((renderer) => renderer.renderComposite(this, composite, operands) ?? []);
     if (made.length === 0) {
       throw new Error(`the rules of composite '${id}' must be rendered by one backend, got: ${composite.ruleIds.join(', ')}, which no single one of `

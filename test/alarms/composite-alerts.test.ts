@@ -4,20 +4,18 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { alarmsOf, importedService, newCluster, newStack } from './fixture';
 import { AlertBackend, AlertRule, AlertSeverity, EcsAlarms } from '../../lib/alarms';
+import { groupsObjection } from '../../lib/alarms/datadog/composite-groups';
 import { accountIn, customResources } from '../datadog/resources/fixture';
 
 const quiet = { actionsEnabled: false };
-const rules = () => [AlertRule.cpuUtilization(quiet), AlertRule.runningTasks(quiet), AlertRule.logErrors(quiet)];
+const rules = () => [AlertRule.cpuUtilization(quiet), AlertRule.memoryUtilization(quiet), AlertRule.runningTasks(quiet), AlertRule.logErrors(quiet)];
 
-function watch(stack: Stack, services?: string[]): EcsAlarms {
+function watch(stack: Stack, services?: string[], others: AlertBackend[] = [AlertBackend.datadog({ account: accountIn(stack), notify: ['@slack-ops'] })]): EcsAlarms {
   return new EcsAlarms(stack, 'Alarms', {
     cluster: newCluster(stack),
     services: services?.map((name) => importedService(stack, name)),
     rules: rules(),
-    backends: [
-      AlertBackend.cloudWatch({ topics: [new sns.Topic(stack, 'OnCall')] }),
-      AlertBackend.datadog({ account: accountIn(stack), notify: ['@slack-ops'] }),
-    ],
+    backends: [AlertBackend.cloudWatch({ topics: [new sns.Topic(stack, 'OnCall')] }), ...others],
   });
 }
 
@@ -34,13 +32,13 @@ test('of a whole cluster is one alarm and one monitor, and only they tell people
   const stack = newStack();
   const alarms = watch(stack);
   const { alarms: composites, monitor } = alarms.addComposite('Overloaded', {
-    title: 'The shop is overloaded', advice: 'look at the queue', allOf: ['CpuUtilization', 'LogErrors'], severity: AlertSeverity.CRITICAL,
+    title: 'The shop is overloaded', advice: 'look at the queue', allOf: ['CpuUtilization', 'MemoryUtilization'], severity: AlertSeverity.CRITICAL,
   });
   expect(composites.map(({ node }) => node.path)).toEqual(['Stack/Alarms/Overloaded']);
   expect(monitor?.node.path).toBe('Stack/Alarms/Datadog/Overloaded');
 
   const [composite] = compositesIn(stack);
-  expect(expressionOf(composite)).toBe('(ALARM("AlarmsCpuUtilization") AND ALARM("AlarmsLogErrors"))');
+  expect(expressionOf(composite)).toBe('(ALARM("AlarmsCpuUtilization") AND ALARM("AlarmsMemoryUtilization"))');
   expect(composite).toMatchObject({
     AlarmDescription: 'The shop is overloaded: look at the queue. Severity: critical.',
     AlarmActions: [{ Ref: expect.stringMatching(/^OnCall/) }],
@@ -56,7 +54,7 @@ test('of a whole cluster is one alarm and one monitor, and only they tell people
 
 test('of services is one alarm for each, with what is of no service in each of them', () => {
   const stack = newStack();
-  watch(stack, ['web', 'api']).addComposite('Broken', { title: 'Broken', anyOf: ['RunningTasks', 'LogErrors'] });
+  watch(stack, ['web', 'api'], []).addComposite('Broken', { title: 'Broken', anyOf: ['RunningTasks', 'LogErrors'] });
   expect(compositesIn(stack).map(expressionOf)).toEqual([
     '(ALARM("AlarmsServiceswebRunningTasks") OR ALARM("AlarmsLogErrors"))', '(ALARM("AlarmsServicesapiRunningTasks") OR ALARM("AlarmsLogErrors"))',
   ]);
@@ -66,7 +64,7 @@ test('of services is one alarm for each, with what is of no service in each of t
 test('Datadog notifies again', () => {
   const stack = newStack();
   watch(stack).addComposite('Broken', {
-    title: 'Broken', anyOf: ['RunningTasks', 'LogErrors'], renotifyInterval: Duration.hours(2), escalationMessage: '@pagerduty',
+    title: 'Broken', anyOf: ['RunningTasks', 'CpuUtilization'], renotifyInterval: Duration.hours(2), escalationMessage: '@pagerduty',
   });
   expect(customResources(stack, 'Custom::DatadogMonitor').find(({ definition }) => definition.type === 'composite')?.definition.options).toMatchObject({
     renotify_interval: 120, escalation_message: '@pagerduty',
@@ -85,13 +83,43 @@ test('a backend that does not render one of the rules leaves the composite to th
   expect(monitor).toBeDefined();
 });
 
+describe('groups that Datadog cannot match', () => {
+  test.each(['allOf', 'anyOf'] as const)('are refused for %s, before anything is made', (which) => {
+    const stack = newStack();
+    const alarms = watch(stack);
+    expect(() => alarms.addComposite('X', { title: 'X', [which]: ['CpuUtilization', 'LogErrors'] })).toThrow(
+      `'${which}' of composite 'X' must be rules that Datadog can combine, got: CpuUtilization (for each service, cluster) and LogErrors (for each task family), `
+      + 'whose groups Datadog does not match, so that their composite would never alert. Combine rules with the same groups, such as CpuUtilization and MemoryUtilization');
+    expect(compositesIn(stack)).toEqual([]);
+  });
+
+  test('are no matter to CloudWatch alone', () => {
+    const stack = newStack();
+    watch(stack, undefined, []).addComposite('X', { title: 'X', allOf: ['CpuUtilization', 'LogErrors'] });
+    expect(compositesIn(stack)).toHaveLength(1);
+  });
+
+  const one = { id: 'One', groups: ['device', 'host'] };
+  test.each([
+    ['the same in another order', ['host', 'device'], false],
+    ['among those of the other', ['host'], false],
+    ['one state', [], false],
+    ['only some in common', ['host', 'url'], true],
+    ['none in common', ['url'], true],
+  ])('%s', (_what, groups, isObjected) => {
+    const other = { id: 'Other', groups };
+    expect([groupsObjection([one, other]), groupsObjection([other, one])].map((objection) => objection !== undefined)).toEqual([isObjected, isObjected]);
+  });
+});
+
 describe('wrong input is refused', () => {
   const alarms = watch(newStack());
   test.each([
     [() => alarms.addComposite('X', { title: 'X' }), "exactly one of 'allOf' and 'anyOf' must be given, got: none"],
     [() => alarms.addComposite('X', { title: 'X', allOf: ['a', 'b'], anyOf: ['a', 'b'] }), "exactly one of 'allOf' and 'anyOf' must be given, got: both"],
     [() => alarms.addComposite('X', { title: 'X', allOf: ['LogErrors', 'LogErrors'] }), "'allOf' must hold at least two rules, got: LogErrors"],
-    [() => alarms.addComposite('X', { title: 'X', allOf: ['Cpu', 'LogErrors'] }), /'ruleId' must be one of CpuUtilization, RunningTasks, LogErrors, got: 'Cpu'/],
+    [() => alarms.addComposite('X', { title: 'X', allOf: ['Cpu', 'LogErrors'] }),
+      /'ruleId' must be one of CpuUtilization, MemoryUtilization, RunningTasks, LogErrors, got: 'Cpu'/],
     [() => alarms.addComposite('LogErrors', { title: 'X', allOf: ['CpuUtilization', 'LogErrors'] }), "'id' must not be that of a rule, got: 'LogErrors'"],
     [() => alarms.addComposite('Services', { title: 'X', allOf: ['CpuUtilization', 'LogErrors'] }), /^'id' must be letters/],
   ])('%#', (wrong, message) => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DatadogMonitorType } from '../../datadog';
 import { AlertDescription } from '../alert-description';
-import { ApmScope, apmFilter, apmSubject } from './apm-monitor';
+import { APM_GROUPS, ApmScope, apmFilter, apmSubject } from './apm-monitor';
 import { DatadogSource, MonitorQuery } from './datadog-source';
 import { windowObjection } from './metric-monitor';
 import { datadogMinutes } from './tag-names';
@@ -49,6 +49,7 @@ export class ApmAnomalyMonitor implements DatadogSource {
       type: DatadogMonitorType.METRIC,
       query: `avg(last_${datadogMinutes(SHOWN_WINDOWS * minutes)}):${anomalies} ${comparison} ${spoken(threshold)}`,
       subject: apmSubject(this.options),
+      groups: APM_GROUPS,
       lateness: 'agent',
       missingDataOption: 'notify_no_data',
       thresholds: { critical_recovery: 0 },

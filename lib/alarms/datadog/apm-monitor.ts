@@ -9,6 +9,9 @@ import { spoken } from '../rules/rule';
 /** `last_10080m`: https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor */
 const MAX_MINUTES = 10_080;
 
+/** A service of APM has the name that its tracer gives it, whatever the service of ECS is called. */
+export const APM_GROUPS = ['traced service'];
+
 /** Traces of which services. */
 export interface ApmScope {
   readonly env: string;
@@ -44,6 +47,7 @@ export class ApmMonitor implements DatadogSource {
       type: DatadogMonitorType.METRIC,
       query: `${timeAggregation}(last_${datadogMinutes(window.duration.toMinutes())}):${value} ${comparison} ${spoken(threshold)}`,
       subject: apmSubject(this.options),
+      groups: APM_GROUPS,
       lateness: 'agent',
       missingDataOption: 'notify_no_data',
     };

@@ -4,7 +4,7 @@ import { DatadogMonitorType } from '../../datadog';
 import { AlertDescription } from '../alert-description';
 import { AlertTarget } from '../alert-target';
 import { DatadogSource, MonitorQuery } from './datadog-source';
-import { GroupKey, TagNames, datadogMinutes, groupSubject, metricFilter, tagName } from './tag-names';
+import { GroupKey, TagNames, datadogMinutes, groupNames, groupSubject, metricFilter, tagName } from './tag-names';
 
 /** How long ago a change monitor can compare with, in minutes: https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor */
 const SHIFTS = [5, 10, 15, 30, 60, 120, 240, 1440];
@@ -42,6 +42,7 @@ export class DropMonitor implements DatadogSource {
       type: DatadogMonitorType.METRIC,
       query: `change(avg(last_5m),${shift}):${metric}${scope} <= ${-threshold}`,
       subject: groupSubject(tags, groupBy, target),
+      groups: groupNames(groupBy),
       lateness: tags.lateness,
       missingDataOption: 'notify_no_data',
       isNegated: true,

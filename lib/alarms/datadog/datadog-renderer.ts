@@ -7,6 +7,7 @@ import { AlertNotificationOptions, AlertRuleOptions } from '../alert-rule-option
 import { PRIORITY_OF } from '../alert-severity';
 import { AlertTarget } from '../alert-target';
 import { CompositeAlert, CompositeDescription } from '../composite-alert';
+import { GroupedRule, groupsObjection } from './composite-groups';
 import { DatadogAlertOptions, checkDatadogAlertOptions } from './datadog-alert-options';
 import { monitorOptions, renotification } from './monitor-options';
 import { muteMonitor } from './mute-downtimes';
@@ -48,7 +49,13 @@ export class DatadogRenderer implements AlertRenderer {
       options: monitorOptions(description, query, this.options),
     });
     muteMonitor(scope, description.id, monitor, description.options.muteWindows ?? [], this.options);
-    return [{ monitor }];
+    return [{ monitor, groups: query.groups }];
+  }
+
+  public compositeObjection({ ruleIds }: CompositeDescription, operands: RenderedAlert[][]): string | undefined {
+    const rules = operands.map((operand, index) => ({ id: ruleIds[index], groups: operand.find(({ monitor }) => monitor)?.groups }));
+    // Where one of them has no monitor there is no composite monitor either.
+    return rules.every((rule): rule is GroupedRule => rule.groups !== undefined) ? groupsObjection(rules) : undefined;
   }
 
   public renderComposite(scope: Construct, composite: CompositeDescription, operands: RenderedAlert[][]): CompositeAlert | undefined {

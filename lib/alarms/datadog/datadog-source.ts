@@ -15,6 +15,12 @@ export interface MonitorQuery {
   readonly query: string;
   /** Whose value it is, as part of a sentence: with Datadog's template variables where the monitor has several groups. */
   readonly subject: string;
+  /**
+   * What each of its groups is of, by what the tags mean: a composite compares the values of groups, not the names of their tags. Empty: it has one state.
+   *
+   * @see https://docs.datadoghq.com/monitors/types/composite/#common-reporting-sources
+   */
+  readonly groups: readonly string[];
   readonly lateness: Lateness;
   /** Whether the API's options have `on_missing_data` for this type; a metric monitor has `notify_no_data`. */
   readonly missingDataOption: 'on_missing_data' | 'notify_no_data';

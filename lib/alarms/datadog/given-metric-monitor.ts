@@ -31,6 +31,7 @@ export class GivenMetricMonitor implements DatadogSource {
       type: DatadogMonitorType.METRIC,
       query: `${this.aggregation}(last_${datadogMinutes(window.duration.toMinutes())}):${queries.join(' + ')} ${comparison} ${spoken(threshold)}`,
       subject: this.subject,
+      groups: [],
       lateness: 'cloudWatch',
       missingDataOption: 'notify_no_data',
     };

@@ -3,7 +3,7 @@ import { DatadogMonitorType } from '../../datadog';
 import { AlertDescription } from '../alert-description';
 import { AlertTarget } from '../alert-target';
 import { DatadogSource, MonitorQuery } from './datadog-source';
-import { AGENT_TAGS, groupSubject, placeOf, tagValue } from './tag-names';
+import { AGENT_TAGS, groupNames, groupSubject, placeOf, tagValue } from './tag-names';
 import { spoken } from '../rules/rule';
 
 /**
@@ -25,6 +25,7 @@ export class HostSilenceMonitor implements DatadogSource {
       type: DatadogMonitorType.SERVICE_CHECK,
       query: `"datadog.agent.up".over("${tagValue(hosts)}").by("host").last(${spoken(threshold)}).count_by_status()`,
       subject: groupSubject(AGENT_TAGS, ['instance'], target),
+      groups: groupNames(['instance']),
       lateness: 'agent',
       missingDataOption: 'notify_no_data',
       thresholds: { ok: 1 },

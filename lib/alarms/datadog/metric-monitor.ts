@@ -3,7 +3,7 @@ import { DatadogMonitorType } from '../../datadog';
 import { AlertDescription } from '../alert-description';
 import { AlertTarget } from '../alert-target';
 import { DatadogSource, MonitorQuery, windowMinutes } from './datadog-source';
-import { GroupKey, TagNames, datadogMinutes, groupSubject, metricFilter, tagName } from './tag-names';
+import { GroupKey, TagNames, datadogMinutes, groupNames, groupSubject, metricFilter, tagName } from './tag-names';
 import { spoken } from '../rules/rule';
 
 /** `last_10080m`: https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor */
@@ -47,6 +47,7 @@ export class MetricMonitor implements DatadogSource {
       type: DatadogMonitorType.METRIC,
       query: `${timeAggregation}(${window}):${value} ${description.comparison} ${spoken(description.threshold)}`,
       subject: groupSubject(tags, groupBy, target),
+      groups: groupNames(groupBy),
       lateness: tags.lateness,
       missingDataOption: 'notify_no_data',
       options: newGroupDelay === undefined ? {} : { new_group_delay: newGroupDelay },

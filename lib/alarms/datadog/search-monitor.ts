@@ -4,7 +4,7 @@ import { AlertDescription } from '../alert-description';
 import { AlertTarget } from '../alert-target';
 import { DatadogSource, MonitorQuery } from './datadog-source';
 import { windowObjection } from './metric-monitor';
-import { AGENT_TAGS, CRAWLER_TAGS, GroupKey, TagNames, datadogMinutes, groupSubject, searchFilter, tagName } from './tag-names';
+import { AGENT_TAGS, CRAWLER_TAGS, GroupKey, TagNames, datadogMinutes, groupNames, groupSubject, searchFilter, tagName } from './tag-names';
 import { spoken } from '../rules/rule';
 
 /** `last("2880m")`: https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor */
@@ -37,6 +37,7 @@ class SearchMonitor implements DatadogSource {
       type,
       query: `${counted}.last("${datadogMinutes(window.duration.toMinutes())}") ${comparison} ${spoken(threshold)}`,
       subject: groupSubject(tags, groupBy, target),
+      groups: groupNames(groupBy),
       // What is searched is there when it is searched: nothing is polled for, or it is an event with its own time.
       lateness: 'agent',
       missingDataOption: 'on_missing_data',

@@ -3,7 +3,7 @@ import { DatadogMonitorType } from '../../datadog';
 import { AlertDescription } from '../alert-description';
 import { AlertTarget } from '../alert-target';
 import { DatadogSource, MonitorQuery } from './datadog-source';
-import { GroupKey, TagNames, groupSubject, placeOf, tagName, tagValue } from './tag-names';
+import { GroupKey, TagNames, groupNames, groupSubject, placeOf, tagName, tagValue } from './tag-names';
 import { spoken } from '../rules/rule';
 
 /** What is checked, and for whom. */
@@ -34,6 +34,7 @@ export class ServiceCheckMonitor implements DatadogSource {
       type: DatadogMonitorType.SERVICE_CHECK,
       query: `"${check}".over(${over}).by(${by}).last(${spoken(threshold)}).count_by_status()`,
       subject: groupSubject(tags, groupBy, target),
+      groups: groupNames(groupBy),
       lateness: 'agent',
       missingDataOption: 'notify_no_data',
       thresholds: { ok: 1 },

@@ -83,6 +83,11 @@ export function groupSubject(tags: TagNames, groupBy: readonly GroupKey[], { clu
   return (groupBy.includes('cluster') ? parts : [...parts, `cluster ${clusterName}`]).join(' of ');
 }
 
+/** What the groups of a monitor are of: `service`, `cluster`. */
+export function groupNames(groupBy: readonly GroupKey[]): string[] {
+  return groupBy.map((key) => SPOKEN[key]);
+}
+
 const SPOKEN: { readonly [key in GroupKey]: string } = {
   cluster: 'cluster', service: 'service', family: 'task family', task: 'task', container: 'container', instance: 'instance',
 };

@@ -30,6 +30,7 @@ export class WatchdogMonitor implements DatadogSource {
       type: DatadogMonitorType.EVENT,
       query: `events("${search}").rollup("count").by("story_key").last("${last}") ${comparison} ${spoken(threshold)}`,
       subject: service === undefined ? `environment ${env}` : `service ${service} of environment ${env}`,
+      groups: ['finding'],
       lateness: 'agent',
       missingDataOption: 'on_missing_data',
     };
