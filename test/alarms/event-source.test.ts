@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { matches } from './event-matcher';
@@ -93,6 +95,34 @@ test.each([
 test('events of instances say nothing of services', () => {
   expect(() => render(ruleOn(CONTAINER_INSTANCE_STATE_CHANGE, {}), { ...cloudWatchOnly, services: ['web'] }))
     .toThrow("got: CloudWatch: such events say nothing of services, leave out 'services'");
+});
+
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => `service-${index}`);
+
+test('an event pattern has 2,048 characters: more services are refused, and not named one by one', () => {
+  const rule = ruleOn(SERVICE_ACTION, { eventName: ['SERVICE_TASK_PLACEMENT_FAILURE'] });
+  expect(() => render(rule, { ...cloudWatchOnly, services: numbered(40) })).toThrow(
+    /its event pattern would name 40 services in about \d+ characters, and EventBridge takes 2048: leave out 'services' for the whole cluster, or give several EcsAlarms fewer/);
+  const { alarm, eventPattern } = render(rule, { ...cloudWatchOnly, services: numbered(26) });
+  expect(JSON.stringify(eventPattern).length).toBeLessThanOrEqual(2048);
+  expect(alarm.AlarmDescription).toBe('A deployment failed in 26 services of cluster prod: look at the events of the service.');
+  expect(render(rule, { ...cloudWatchOnly, services: numbered(3) }).alarm.AlarmDescription).toContain(' in services service-0, service-1, service-2 of cluster prod: ');
+});
+
+test('names that only the deployment knows are counted as CloudFormation makes them', () => {
+  const watch = (count: number, serviceName?: string) => () => {
+    const stack = newStack();
+    const cluster = new ecs.Cluster(stack, 'Cluster', { vpc: new ec2.Vpc(stack, 'Vpc') });
+    const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task');
+    taskDefinition.addContainer('app', { image: ecs.ContainerImage.fromRegistry('app') });
+    const services = Array.from({ length: count }, (_, index) => new ecs.FargateService(stack, `Web${index}`, {
+      cluster, taskDefinition, minHealthyPercent: 100, serviceName: serviceName && `${serviceName}${index}`,
+    }));
+    new EcsAlarms(stack, 'Alarms', { cluster, services, rules: [ruleOn(SERVICE_ACTION, {})], backends: [AlertBackend.cloudWatch()] });
+  };
+  expect(watch(10)).not.toThrow();
+  expect(watch(20)).toThrow(/EventBridge takes 2048/);
+  expect(watch(14, 'w')).not.toThrow();
 });
 
 test('the alarm is on how often the rule matched', () => {

@@ -10,7 +10,11 @@ import { AlertTarget } from '../alert-target';
 import { AlarmSeries, CloudWatchSource, SeriesRequest, statisticName } from './cloudwatch-source';
 import { EcsEventPattern, eventPattern } from './ecs-events';
 import { eventLog, eventTargetArn } from './event-log';
+import { MAX_PATTERN_LENGTH, patternLength } from './event-pattern-length';
 import { letEventsPublish } from './topic-access';
+
+/** Names in the text of an alarm, which has 1,024 characters: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const MAX_NAMES = 3;
 
 /** What of an event people are told: a label, and where it stands. */
 export interface EventField {
@@ -39,7 +43,18 @@ export class EventSource implements CloudWatchSource {
   constructor(private readonly options: EventSourceOptions) {}
 
   public objection(_window: AlertWindow, target: AlertTarget): string | undefined {
-    return target.services && !this.options.kind.ofServices ? "such events say nothing of services, leave out 'services'" : undefined;
+    const { services } = target;
+    if (!services) {
+      return undefined;
+    }
+    if (!this.options.kind.ofServices) {
+      return "such events say nothing of services, leave out 'services'";
+    }
+    // Nothing is made yet, so there is no scope; a service is of the same account and region.
+    const length = services.length === 0 ? 0 : patternLength(eventPattern(this.options, target, services[0].construct), services[0].construct);
+    return length <= MAX_PATTERN_LENGTH ? undefined
+      : `its event pattern would name ${services.length} services in about ${length} characters, and EventBridge takes ${MAX_PATTERN_LENGTH}: leave out 'services' for the `
+        + "whole cluster, or give several EcsAlarms fewer 'services' each";
   }
 
   public series({ scope, target, description, statistic, period, topics }: SeriesRequest): AlarmSeries[] {
@@ -81,7 +96,12 @@ export class EventSource implements CloudWatchSource {
   }
 
   private subject({ clusterName, services }: AlertTarget): string {
-    const names = services && this.options.kind.ofServices ? services.map(({ name }) => name).join(', ') : '';
-    return names === '' ? `cluster ${clusterName}` : `${services?.length === 1 ? 'service' : 'services'} ${names} of cluster ${clusterName}`;
+    if (!services || !this.options.kind.ofServices) {
+      return `cluster ${clusterName}`;
+    }
+    if (services.length > MAX_NAMES) {
+      return `${services.length} services of cluster ${clusterName}`;
+    }
+    return `${services.length === 1 ? 'service' : 'services'} ${services.map(({ name }) => name).join(', ')} of cluster ${clusterName}`;
   }
 }
