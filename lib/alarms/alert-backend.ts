@@ -26,7 +26,10 @@ export class AlertBackend {
    * later too. With `services` the monitor looks at these only.
    *
    * Monitors wait as long as their data is late: 15 minutes for what the AWS integration polls for, not at all for what Agents send. What it counts itself, such as
-   * running tasks, it asks ECS for every ten minutes, so monitors on that look at 15 minutes at least, also where a rule says less.
+   * running tasks, it asks ECS for every ten minutes. So monitors on that look back ten minutes longer than the rule says, and 25 at least: a single value never tells of
+   * something that lasts.
+   *
+   * @see https://docs.datadoghq.com/integrations/guide/cloud-metric-delay/
    *
    * @throws if the account has no application key and the monitors need it
    */

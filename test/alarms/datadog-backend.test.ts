@@ -29,7 +29,7 @@ test('a rule is one monitor: who, what, from when, and nothing that the query do
 
 test('services are a filter of the one monitor, in lower case as Datadog keeps them', () => {
   expect(render(AlertRule.runningTasks(), { services: ['Web', 'api'] }).monitor.query).toBe(
-    `max(last_15m):min:aws.ecs.service.running{${WHERE} AND servicename IN (api,web)} by {servicename,clustername} < 1`);
+    `max(last_25m):min:aws.ecs.service.running{${WHERE} AND servicename IN (api,web)} by {servicename,clustername} < 1`);
 });
 
 test('has as many monitors for 100 services as for one', () => {
@@ -73,6 +73,17 @@ describe('the delay is that of the data', () => {
   });
 });
 
+test.each([[1, '25m'], [15, '25m'], [16, '26m'], [60, '70m'], [110, '2h']])('what is asked for every ten minutes: a rule of %i minutes looks back %s', (minutes, window) => {
+  const rule = AlertRule.runningTasks({ longerThan: Duration.minutes(minutes) });
+  expect(render(rule).monitor.query).toMatch(new RegExp(`^max\\(last_${window}\\):`));
+});
+
+test('a window that would be too long with these ten minutes is refused', () => {
+  const rule = (minutes: number) => AlertRule.runningTasks({ longerThan: Duration.minutes(minutes) });
+  expect(render(rule(10_070), { cloudWatch: false }).monitor.query).toContain('last_168h');
+  expect(() => render(rule(10_071), { cloudWatch: false })).toThrow(/Datadog: 'longerThan' must be at most 10070 minutes/);
+});
+
 describe('silence', () => {
   test('of a search is zero, of a metric nothing to tell', () => {
     expect(render(AlertRule.logErrors()).monitor.options).toMatchObject({ on_missing_data: 'default' });
@@ -81,7 +92,7 @@ describe('silence', () => {
 
   test('that leaves a rule without an answer is told on request, after twice the window and the delay', () => {
     const notifyNoData = { datadog: { notifyNoData: true } };
-    expect(render(AlertRule.runningTasks(), notifyNoData).monitor.options).toMatchObject({ notify_no_data: true, no_data_timeframe: 45 });
+    expect(render(AlertRule.runningTasks(), notifyNoData).monitor.options).toMatchObject({ notify_no_data: true, no_data_timeframe: 65 });
     expect(render(AlertRule.cpuUtilization(), notifyNoData).monitor.options).toMatchObject({ notify_no_data: false });
   });
 });

@@ -39,10 +39,14 @@ export interface DatadogSource {
   monitor(description: AlertDescription, target: AlertTarget): MonitorQuery;
 }
 
-/** The AWS integration asks ECS every ten minutes, https://docs.datadoghq.com/integrations/amazon_web_services/: in a shorter window there may be nothing. */
-const CRAWLED_MINUTES = 15;
+/** The AWS integration asks ECS every ten minutes: https://docs.datadoghq.com/integrations/guide/cloud-metric-delay/ */
+export const CRAWLED_EVERY_MINUTES = 10;
 
-/** How far back a monitor looks. */
+/** In so many minutes there are two points at least, so that one alone is never taken for a condition that lasts; the rest is for a point that is a little late. */
+const MIN_CRAWLED_MINUTES = 2 * CRAWLED_EVERY_MINUTES + 5;
+
+/** How far back a monitor looks. The first point of what is asked for every ten minutes comes up to ten minutes into the window, so the window is longer by that. */
 export function windowMinutes({ window }: AlertDescription, lateness: Lateness): number {
-  return Math.max(window.duration.toMinutes(), lateness === 'crawler' ? CRAWLED_MINUTES : 0);
+  const minutes = window.duration.toMinutes();
+  return lateness === 'crawler' ? Math.max(minutes + CRAWLED_EVERY_MINUTES, MIN_CRAWLED_MINUTES) : minutes;
 }

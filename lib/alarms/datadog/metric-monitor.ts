@@ -2,7 +2,7 @@
 import { DatadogMonitorType } from '../../datadog';
 import { AlertDescription } from '../alert-description';
 import { AlertTarget } from '../alert-target';
-import { DatadogSource, MonitorQuery, windowMinutes } from './datadog-source';
+import { CRAWLED_EVERY_MINUTES, DatadogSource, MonitorQuery, windowMinutes } from './datadog-source';
 import { GroupKey, TagNames, datadogMinutes, groupNames, groupSubject, metricFilter, tagName } from './tag-names';
 import { spoken } from '../rules/rule';
 
@@ -35,7 +35,7 @@ export class MetricMonitor implements DatadogSource {
   constructor(private readonly options: MetricMonitorOptions) {}
 
   public objection({ window }: AlertDescription): string | undefined {
-    return windowObjection(window, MAX_MINUTES);
+    return windowObjection(window, this.options.tags.lateness === 'crawler' ? MAX_MINUTES - CRAWLED_EVERY_MINUTES : MAX_MINUTES);
   }
 
   public monitor(description: AlertDescription, target: AlertTarget): MonitorQuery {

@@ -13,9 +13,9 @@ const FORMS: [string, AlertRule, object, string][] = [
   ['memoryUtilization', AlertRule.memoryUtilization(), { EvaluationPeriods: 5, Threshold: 90, TreatMissingData: 'notBreaching' },
     `min(last_5m):max:aws.ecs.service.memory_utilization.maximum{${WHERE}} by {servicename,clustername} > 90`],
   ['runningTasks', AlertRule.runningTasks({ below: 2 }), { EvaluationPeriods: 5, Threshold: 2, TreatMissingData: 'missing' },
-    `max(last_15m):min:aws.ecs.service.running{${WHERE}} by {servicename,clustername} < 2`],
+    `max(last_25m):min:aws.ecs.service.running{${WHERE}} by {servicename,clustername} < 2`],
   ['pendingTasks', AlertRule.pendingTasks(), { EvaluationPeriods: 15, Threshold: 0, TreatMissingData: 'notBreaching' },
-    `min(last_15m):max:aws.ecs.service.pending{${WHERE}} by {servicename,clustername} > 0`],
+    `min(last_25m):max:aws.ecs.service.pending{${WHERE}} by {servicename,clustername} > 0`],
   ['noTasks', AlertRule.noTasks(), {
     Namespace: 'ECS/ContainerInsights',
     MetricName: 'TaskCount',
@@ -25,7 +25,7 @@ const FORMS: [string, AlertRule, object, string][] = [
     Threshold: 1,
     EvaluationPeriods: 10,
     TreatMissingData: 'breaching',
-  }, `max(last_15m):sum:aws.ecs.service.running{${WHERE}} by {clustername} < 1`],
+  }, `max(last_25m):sum:aws.ecs.service.running{${WHERE}} by {clustername} < 1`],
   ['cpuReservation', AlertRule.cpuReservation(), {
     Namespace: 'AWS/ECS',
     MetricName: 'CPUReservation',
@@ -48,10 +48,10 @@ const FORMS: [string, AlertRule, object, string][] = [
     + 'sum:ecs.fargate.ephemeral_storage.reserved{ecs_cluster_name:prod} by {task_arn,ecs_service,ecs_cluster_name} * 100 > 80'],
   ['clusterRunningTasks', AlertRule.clusterRunningTasks({ below: 4 }), {
     MetricName: 'TaskCount', Statistic: 'Minimum', ComparisonOperator: 'LessThanThreshold', Threshold: 4, EvaluationPeriods: 15, TreatMissingData: 'missing',
-  }, `max(last_15m):sum:aws.ecs.running_tasks_count{${WHERE}} by {clustername} < 4`],
+  }, `max(last_25m):sum:aws.ecs.running_tasks_count{${WHERE}} by {clustername} < 4`],
   ['clusterRunningTasks per instance', AlertRule.clusterRunningTasks({ below: 1, perInstance: true }), {
     MetricName: 'instance_number_of_running_tasks', Statistic: 'Minimum', Dimensions: [{ Name: 'ClusterName', Value: 'prod' }],
-  }, `max(last_15m):sum:aws.ecs.running_tasks_count{${WHERE}} by {instance_id,clustername} < 1`],
+  }, `max(last_25m):sum:aws.ecs.running_tasks_count{${WHERE}} by {instance_id,clustername} < 1`],
 ];
 
 test.each(FORMS)('%s, in both forms', (_name, rule, alarm, query) => {
@@ -78,7 +78,7 @@ test('runningBelowDesired compares two metrics: in CloudWatch for each of the se
     EvaluationPeriods: 60,
   });
   const where = `{${WHERE} AND servicename IN (api,web)} by {servicename,clustername}`;
-  expect(monitor.query).toBe(`min(last_1h):sum:aws.ecs.service.desired${where} - sum:aws.ecs.service.running${where} >= 2`);
+  expect(monitor.query).toBe(`min(last_70m):sum:aws.ecs.service.desired${where} - sum:aws.ecs.service.running${where} >= 2`);
   expect(() => render(rule, { datadog: false })).toThrow(/got: CloudWatch: it needs 'services' .* Datadog can$/);
   expect(render(rule).monitor.query).toContain(`{${WHERE}} by {servicename,clustername}`);
 });
@@ -87,7 +87,7 @@ test('noTasks of services: each is reported as missing by itself', () => {
   const { stack, monitor } = render(AlertRule.noTasks(), { services: ['web'] });
   expect(alarmsOf(stack)['Alarms/Services/web/NoTasks']).toMatchObject({ MetricName: 'RunningTaskCount', TreatMissingData: 'breaching' });
   expect(monitor.query).toContain('by {servicename,clustername}');
-  expect(monitor.options).toMatchObject({ notify_no_data: true, no_data_timeframe: 45 });
+  expect(monitor.options).toMatchObject({ notify_no_data: true, no_data_timeframe: 65 });
 });
 
 test('what is about the cluster is not restricted to services', () => {
