@@ -3,7 +3,10 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { matches } from './event-matcher';
 import { newCluster, newStack, render } from './fixture';
@@ -175,11 +178,38 @@ describe('who is told', () => {
     });
   });
 
-  test('without events a topic keeps its first policy, and one of its own lets alarms publish', () => {
-    told((stack) => new sns.Topic(stack, 'OnCall'), AlertRule.cpuUtilization()).template.resourceCountIs('AWS::SNS::TopicPolicy', 0);
-    told((stack) => new sns.Topic(stack, 'OnCall', { enforceSSL: true }), AlertRule.cpuUtilization()).template.hasResourceProperties('AWS::SNS::TopicPolicy', {
-      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: 'cloudwatch.amazonaws.com' } })]) },
+  const alarmStatement = Match.objectLike({ Principal: { Service: 'cloudwatch.amazonaws.com' } });
+
+  test('without events alarms may publish too, whoever gives the topic a policy later', () => {
+    const stack = newStack();
+    const topic = new sns.Topic(stack, 'OnCall');
+    new EcsAlarms(stack, 'Alarms', { cluster: newCluster(stack), rules: [AlertRule.cpuUtilization()], backends: [AlertBackend.cloudWatch({ topics: [topic] })] });
+    new s3.Bucket(stack, 'Bucket').addEventNotification(s3.EventType.OBJECT_CREATED, new SnsDestination(topic));
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::SNS::TopicPolicy', 1);
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: { Statement: [alarmStatement, Match.objectLike({ Principal: { Service: 's3.amazonaws.com' } })] },
     });
+  });
+
+  test.each(['before', 'after'])('a policy that was made for the topic %s these alarms: a warning, and no second one where it was known', (when) => {
+    const stack = newStack();
+    const topic = new sns.Topic(stack, 'OnCall');
+    const makePolicy = () => new sns.TopicPolicy(stack, 'Policy', { topics: [topic] }).document.addStatements(new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal('s3.amazonaws.com')], actions: ['sns:Publish'], resources: [topic.topicArn],
+    }));
+    if (when === 'before') {
+      makePolicy();
+    }
+    const rules = [AlertRule.cpuUtilization(), ruleOn(SERVICE_ACTION, {})];
+    new EcsAlarms(stack, 'Alarms', { cluster: newCluster(stack), rules, backends: [AlertBackend.cloudWatch({ topics: [topic] })] });
+    if (when === 'after') {
+      makePolicy();
+    }
+    Template.fromStack(stack).resourceCountIs('AWS::SNS::TopicPolicy', when === 'before' ? 1 : 2);
+    const warnings = stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data)));
+    expect(warnings).toEqual([expect.stringMatching(
+      /^the topic 'Stack\/OnCall' has one policy at a time, and 'Stack\/Policy\/Resource' takes the place of any other: .*\[ack: cdk-ecs-datadog:topicPolicy:Stack\/OnCall\]$/)]);
   });
 
   test('a key of the app lets both use it', () => {

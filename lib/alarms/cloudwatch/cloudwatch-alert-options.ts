@@ -5,8 +5,9 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 /** Whom CloudWatch alarms notify. */
 export interface CloudWatchAlertOptions {
   /**
-   * Topics that are told when an alarm fires, and of each event that a rule about events matches. Such a rule gives a topic of this app a resource policy, which
-   * takes the place of the one that every topic has; it lets EventBridge and the alarms of the account publish, and others that do need a statement of their own.
+   * Topics that are told when an alarm fires, and of each event that a rule about events matches. A topic of this app gets a resource policy, which takes the place of
+   * the one that every topic begins with; it lets the alarms of the account publish, and EventBridge for rules about events, and others that do need a statement of their
+   * own. Give it that by `topic.addToResourcePolicy()`: of an `sns.TopicPolicy` of its own, which takes the place of this one, there is a warning.
    *
    * Nothing reaches a topic that is encrypted with the AWS-managed key `alias/aws/sns`. For that, and for an imported topic whose policy or key cannot be
    * edited here, there is a warning.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
-import * as events from 'aws-cdk-lib/aws-events';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as events from 'aws-cdk-lib/aws-events';
 import { IConstruct } from 'constructs';
 
 /** Characters of an event pattern, unless AWS raises that: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
