@@ -180,8 +180,8 @@ export class AlertRule {
   /**
    * The number of running tasks of a service dropped by `by` or more within `within`. Id `RunningContainersDropped`.
    *
-   * Datadog: compares the running tasks of a service with those of `within` ago, which has to be 5, 10, 15 or 30 minutes, 1, 2 or 4 hours or a day. What is scaled in is a drop
-   * too. Needs the AWS integration; one monitor.
+   * Datadog: compares the running tasks of a service with those of `within` ago, which has to be 15 or 30 minutes, 1, 2 or 4 hours or a day. What is scaled in, or
+   * stopped by a deployment, is a drop too, and why tasks stopped is not kept. Needs the AWS integration; one monitor.
    *
    * CloudWatch cannot compare a number with that of an hour ago, so this is an approximation: it counts the running tasks of a service that stopped,
    * except those that ECS stopped to scale in or to deploy. Tasks that were replaced at once count too; a container that stopped alone within its task

@@ -108,8 +108,8 @@ describe('groups that Datadog cannot match', () => {
     ['none in common', ['url'], true],
   ])('%s', (_what, groups, isObjected) => {
     const other = { id: 'Other', groups };
-    for (const rules of [[one, other], [other, one]]) {
-      expect(groupsObjection(rules) !== undefined).toBe(isObjected);
+    for (const pair of [[one, other], [other, one]]) {
+      expect(groupsObjection(pair) !== undefined).toBe(isObjected);
     }
   });
 });

@@ -38,14 +38,15 @@ export class DatadogRenderer implements AlertRenderer {
       return [];
     }
     const query = description.datadog.monitor(description, this.asKnown(target));
-    const sentence = `${description.title} in ${query.subject}`;
+    const { title, advice } = query.text ?? description;
+    const sentence = `${title} in ${query.subject}`;
     const monitor = new DatadogMonitor(childOnce(scope, 'Datadog'), description.id, {
       datadog: this.options.account,
       backend: this.options.backend,
       name: sentence,
       type: query.type,
       query: query.query,
-      ...this.notification(`${sentence}: ${description.advice}.`, description.options),
+      ...this.notification(`${sentence}: ${advice}.`, description.options),
       options: monitorOptions(description, query, this.options),
     });
     muteMonitor(scope, description.id, monitor, description.options.muteWindows ?? [], this.options);

@@ -9,10 +9,18 @@ import { AlertTarget } from '../alert-target';
  */
 export type Lateness = 'agent' | 'cloudWatch' | 'crawler';
 
+/** The start and the end of a monitor's sentence. */
+export interface MonitorText {
+  readonly title: string;
+  readonly advice: string;
+}
+
 /** What a monitor watches. */
 export interface MonitorQuery {
   readonly type: DatadogMonitorType;
   readonly query: string;
+  /** What happened and what to look at, where Datadog's value means something else than what the rule says of CloudWatch's. */
+  readonly text?: MonitorText;
   /** Whose value it is, as part of a sentence: with Datadog's template variables where the monitor has several groups. */
   readonly subject: string;
   /**

@@ -18,7 +18,7 @@ export interface RunningContainersDroppedAlertOptions extends AlertRuleOptions {
   readonly by?: number;
 
   /**
-   * The time in which they are counted. A whole number of minutes, at most one day.
+   * The time in which they are counted. A whole number of minutes, at most one day; in Datadog 15 or 30 minutes, 1, 2 or 4 hours or a day.
    *
    * @default Duration.hours(1)
    */
@@ -40,6 +40,14 @@ export function runningContainersDropped(options: RunningContainersDroppedAlertO
     // Nothing is counted while no task stops.
     missingData: 'fine',
     cloudWatch: new StoppedTasksSource(),
-    datadog: new DropMonitor({ tags: CRAWLER_TAGS, metric: 'sum:aws.ecs.service.running', groupBy: ['service', 'cluster'] }),
+    datadog: new DropMonitor({
+      tags: CRAWLER_TAGS,
+      metric: 'sum:aws.ecs.service.running',
+      groupBy: ['service', 'cluster'],
+      text: {
+        title: `${spoken(by)} or more running tasks fewer than ${window.duration.toHumanString()} ago`,
+        advice: 'look at the events of the service: whether it was scaled in, or why its tasks stopped',
+      },
+    }),
   };
 }

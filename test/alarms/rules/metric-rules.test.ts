@@ -102,14 +102,26 @@ describe('runningContainersDropped', () => {
   test('in Datadog is a change of -2 or less, against an hour ago', () => {
     const { monitor } = render(AlertRule.runningContainersDropped({ warningThreshold: 1 }));
     expect(monitor).toMatchObject({
-      query: `change(avg(last_5m),last_1h):sum:aws.ecs.service.running{${WHERE}} by {servicename,clustername} <= -2`,
+      query: `change(avg(last_15m),last_1h):sum:aws.ecs.service.running{${WHERE}} by {servicename,clustername} <= -2`,
       options: { thresholds: { critical: -2, warning: -1 }, evaluation_delay: 900 },
     });
   });
 
+  test.each([[15, 'last_15m'], [240, 'last_4h'], [1440, 'last_1d']])('in Datadog against %i minutes ago is %s', (minutes, shift) => {
+    const { monitor } = render(AlertRule.runningContainersDropped({ within: Duration.minutes(minutes) }));
+    expect(monitor.query).toContain(`change(avg(last_15m),${shift}):`);
+  });
+
+  test('says in each backend what it sees there', () => {
+    const { alarm, monitor } = render(AlertRule.runningContainersDropped(), { services: ['web'] });
+    expect(alarm.AlarmDescription).toMatch(/neither scaled in nor by a deployment, in service web .*log group of stopped tasks\.$/);
+    expect(monitor.name).toBe('2 or more running tasks fewer than 1 hour ago in service {{servicename.name}} of cluster {{clustername.name}}');
+    expect(monitor.message).toMatch(/: look at the events of the service: whether it was scaled in, or why its tasks stopped\.$/);
+  });
+
   test('cannot be compared with a time that no change monitor has', () => {
     expect(() => render(AlertRule.runningContainersDropped({ within: Duration.minutes(20) }), { cloudWatch: false })).toThrow(
-      "got: Datadog: 'within' must be one of 5, 10, 15, 30, 60, 120, 240, 1440 minutes, which a change monitor compares with, got: 20 minutes");
+      "got: Datadog: 'within' must be one of 15, 30, 60, 120, 240, 1440 minutes, which a change monitor compares with, got: 20 minutes");
   });
 });
 
