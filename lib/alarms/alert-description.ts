@@ -52,6 +52,9 @@ export function checkThresholds({ comparison, threshold, options }: AlertDescrip
   const isGood = (value: number) => (comparison.startsWith('>') ? value < threshold : value > threshold);
   for (const name of ['warningThreshold', 'recoveryThreshold'] as const) {
     const value = options[name];
+    if (value !== undefined && threshold === 0 && comparison === '>') {
+      throw new Error(`'${name}' must be left out, since anything at all is too much for this rule and nothing is below that, got: ${value}`);
+    }
     if (value !== undefined && !Token.isUnresolved(value) && !Token.isUnresolved(threshold) && !isGood(value)) {
       throw new Error(`'${name}' must be ${comparison.startsWith('>') ? 'below' : 'above'} the threshold, which is ${threshold}, got: ${value}`);
     }

@@ -76,7 +76,8 @@ export interface AlertRuleOptions extends AlertNotificationOptions {
   readonly id?: string;
 
   /**
-   * A threshold at which Datadog warns already, on the good side of the rule's own. CloudWatch has one threshold: there use the rule twice.
+   * A threshold at which Datadog warns already, on the good side of the rule's own; a whole number where checks are counted. CloudWatch has one threshold: there use the rule
+   * twice. What fires for anything at all, such as an event, has none.
    *
    * @default - no warning
    */
@@ -84,7 +85,7 @@ export interface AlertRuleOptions extends AlertNotificationOptions {
 
   /**
    * Datadog's alert recovers only when the value has come back to this one, on the good side of the rule's own threshold, so that a value near the
-   * threshold does not notify again and again. CloudWatch recovers at the threshold itself.
+   * threshold does not notify again and again. CloudWatch recovers at the threshold itself. Rules on service checks and what fires for anything at all have none.
    *
    * @default - the threshold itself
    */

@@ -215,10 +215,13 @@ export class AlertRule {
   }
 
   /**
-   * More than `above` containers have been unhealthy for `longerThan`. Id `UnhealthyContainers`. Only containers with a health check report it.
+   * A container of a service has been unhealthy for `longerThan`, however many are. Id `UnhealthyContainers`. ECS reports 1 for an unhealthy container and 0 for a healthy one,
+   * and only for containers with a health check.
    *
    * CloudWatch: needs Container Insights with enhanced observability; one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration
    * with custom metrics, and the same Container Insights; one monitor.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-enhanced-observability-metrics-ECS.html
    */
   public static unhealthyContainers(options: UnhealthyContainersAlertOptions = {}): AlertRule {
     return new AlertRule(unhealthyContainers(options));
@@ -250,7 +253,11 @@ export class AlertRule {
    * The Agent in a Fargate task cannot read the metadata of its task (`fargate_check`). Id `FargateCheckFailed`. An Agent that is gone tells nothing: make its container
    * essential, or watch `unhealthyContainers`.
    *
-   * Datadog: needs the Agent in the tasks; not with `services`; one monitor. CloudWatch has no such data.
+   * Datadog: needs the Agent in the tasks, one monitor, with a state for each task family; not with `services`. It finds the check by `ecs_cluster_name` and `task_family`, which
+   * Datadog documents for what an Agent in ECS sends, but not for this check: see in Datadog's list of checks that yours has them, or the monitor tells nothing. Tags of single
+   * tasks are of a higher cardinality than that of checks, so it cannot say which task.
+   *
+   * @see https://docs.datadoghq.com/containers/amazon_ecs/tags/
    */
   public static fargateCheckFailed(options: FargateCheckFailedAlertOptions = {}): AlertRule {
     return new AlertRule(fargateCheckFailed(options));

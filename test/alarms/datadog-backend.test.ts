@@ -2,7 +2,7 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { newCluster, newStack, render } from './fixture';
-import { AlertBackend, AlertRule, AlertSeverity, EcsAlarms } from '../../lib/alarms';
+import { AlertBackend, AlertRule, AlertSeverity, EcsAlarms, EcsEventAlertRule } from '../../lib/alarms';
 import { DatadogAccount } from '../../lib/datadog';
 import { accountIn, customResources } from '../datadog/resources/fixture';
 
@@ -139,6 +139,9 @@ test('options of the API pass, and win', () => {
   const own = render(AlertRule.cpuUtilization(), { datadog: { monitorOptions: { on_missing_data: 'resolve' } } }).monitor.options;
   expect(own.on_missing_data).toBe('resolve');
   expect(own).not.toHaveProperty('notify_no_data');
+  const ofCheck = render(AlertRule.agentSilent({ hostTag: 'team:shop' }), { datadog: { monitorOptions: { on_missing_data: 'show_no_data' } } }).monitor.options;
+  expect(ofCheck.on_missing_data).toBe('show_no_data');
+  expect(Object.keys(ofCheck)).not.toEqual(expect.arrayContaining([expect.stringMatching(/no_data_timeframe|notify_no_data/)]));
 });
 
 test('a monitor is found by its rule, an alarm by its own', () => {
@@ -169,6 +172,8 @@ describe('wrong options are refused where they are given', () => {
     [() => AlertBackend.datadog({ account, tags: { 'a b': 'c' } }), /a key of tags/],
     [() => AlertRule.cpuUtilization({ warningThreshold: 95 }), "'warningThreshold' must be below the threshold, which is 90, got: 95"],
     [() => AlertRule.runningTasks({ recoveryThreshold: 1 }), "'recoveryThreshold' must be above the threshold, which is 1, got: 1"],
+    [() => EcsEventAlertRule.outOfMemory({ warningThreshold: 1 }), /^'warningThreshold' must be left out, since anything at all is too much for this rule .*, got: 1$/],
+    [() => AlertRule.unhealthyContainers({ recoveryThreshold: 0 }), /^'recoveryThreshold' must be left out, since anything at all/],
     [() => AlertRule.cpuUtilization({ priority: 0 }), "'priority' must be a whole number from 1 to 5, got: 0"],
     [() => AlertRule.cpuUtilization({ runbookUrl: 'wiki' }), "'runbookUrl' must be a URL"],
     [() => AlertRule.cpuUtilization({ tags: { team: 'a,b' } }), /'tags.team' must hold only/],

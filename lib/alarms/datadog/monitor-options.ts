@@ -27,9 +27,13 @@ export function monitorOptions(description: AlertDescription, query: MonitorQuer
     ...(query.missingDataOption === 'notify_no_data' && query.lateness !== 'agent' ? { require_full_window: false } : {}),
     ...renotification(description.options, backend),
     include_tags: true,
-    ...query.options,
+    ...(saysMissingData ? without(MISSING_DATA_OPTIONS, query.options ?? {}) : query.options),
     ...backend.monitorOptions,
   };
+}
+
+function without(names: readonly string[], options: { readonly [name: string]: any }): { [name: string]: any } {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !names.includes(name)));
 }
 
 function evaluationDelay(lateness: Lateness, metricStreams: boolean): number {

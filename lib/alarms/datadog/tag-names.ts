@@ -23,7 +23,7 @@ export const CRAWLER_TAGS: TagNames = { names: AWS_NAMES, lateness: 'crawler' };
 /** What Agents and log forwarders send: https://docs.datadoghq.com/containers/amazon_ecs/tags/ */
 export const AGENT_TAGS: TagNames = {
   names: {
-    cluster: 'ecs_cluster_name', service: 'ecs_service', family: 'task_family', task: 'task_arn', container: 'container_name', instance: 'host',
+    cluster: 'ecs_cluster_name', service: 'ecs_service', family: 'task_family', task: 'task_arn', container: 'ecs_container_name', instance: 'host',
   },
   lateness: 'agent',
 };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration, Token } from 'aws-cdk-lib';
 import { AlertDescription } from '../alert-description';
-import { AlertRuleOptions, common } from '../alert-rule-options';
+import { AlertRuleOptions } from '../alert-rule-options';
 import { sustained } from './rule';
+import { commonOfCheck } from './service-check-rule';
 import { DaemonCoverageSource } from '../cloudwatch/daemon-coverage-source';
 import { HostSilenceMonitor } from '../datadog/host-silence-monitor';
 
@@ -48,7 +49,7 @@ export function agentSilent(options: AgentSilentAlertOptions): AlertDescription 
     throw new Error(`'hostTag' must be a tag such as 'autoscaling_group:prod', got: '${hostTag}'`);
   }
   return {
-    ...common('AgentSilent', options),
+    ...commonOfCheck('AgentSilent', options),
     title: `No Datadog Agent on an instance for ${window.duration.toHumanString()}`,
     advice: 'look at the tasks of the Agent, its log, its key and its way out to Datadog',
     statistic: 'maximum',

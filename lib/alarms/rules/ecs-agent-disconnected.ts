@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
 import { AlertDescription } from '../alert-description';
-import { AlertRuleOptions, common } from '../alert-rule-options';
+import { AlertRuleOptions } from '../alert-rule-options';
 import { positiveInteger, spoken, sustained } from './rule';
+import { commonOfCheck } from './service-check-rule';
 import { ServiceCheckMonitor } from '../datadog/service-check-monitor';
 import { CRAWLER_TAGS } from '../datadog/tag-names';
 
@@ -23,7 +24,7 @@ export interface EcsAgentDisconnectedAlertOptions extends AlertRuleOptions {
 export function ecsAgentDisconnected(options: EcsAgentDisconnectedAlertOptions): AlertDescription {
   const checks = positiveInteger('checks', options.checks ?? 3);
   return {
-    ...common('EcsAgentDisconnected', options),
+    ...commonOfCheck('EcsAgentDisconnected', options),
     title: `ECS container agent disconnected in ${spoken(checks)} checks in a row`,
     advice: 'look at the agent and Docker on the instance, and at its way out to ECS; no task is placed there',
     statistic: 'maximum',

@@ -2,7 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { AlertDescription } from '../alert-description';
 import { AlertRuleOptions, common } from '../alert-rule-options';
-import { spoken, sustained, zeroOrPositiveNumber } from './rule';
+import { sustained } from './rule';
 import { ContainerMetricSource } from '../cloudwatch/container-metric-source';
 import { MetricMonitor } from '../datadog/metric-monitor';
 import { CLOUDWATCH_TAGS } from '../datadog/tag-names';
@@ -10,14 +10,7 @@ import { CLOUDWATCH_TAGS } from '../datadog/tag-names';
 /** When `AlertRule.unhealthyContainers` fires. */
 export interface UnhealthyContainersAlertOptions extends AlertRuleOptions {
   /**
-   * Fires when more containers than this are unhealthy, of one name in one service.
-   *
-   * @default 0
-   */
-  readonly above?: number;
-
-  /**
-   * Fires when this has held in every minute for so long. A whole number of minutes, at most 3 hours. It does not have to be the same container all the time.
+   * Fires when there was an unhealthy container in every minute for so long. A whole number of minutes, at most 3 hours. It does not have to be the same container all the time.
    *
    * @default Duration.minutes(5)
    */
@@ -26,15 +19,16 @@ export interface UnhealthyContainersAlertOptions extends AlertRuleOptions {
 
 /** The health check of a container fails. */
 export function unhealthyContainers(options: UnhealthyContainersAlertOptions): AlertDescription {
-  const above = zeroOrPositiveNumber('above', options.above ?? 0);
   const window = sustained('longerThan', options.longerThan ?? Duration.minutes(5));
   return {
     ...common('UnhealthyContainers', options),
-    title: `Unhealthy containers above ${spoken(above)} for ${window.duration.toHumanString()}`,
-    advice: 'look at their health check, its start period and their last logs',
+    title: `A container unhealthy for ${window.duration.toHumanString()}`,
+    advice: 'look at its health check, the start period of that and its last logs',
     statistic: 'maximum',
     comparison: '>',
-    threshold: above,
+    // The metric is 1 for an unhealthy container and 0 for a healthy one, so its maximum does not count them.
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-enhanced-observability-metrics-ECS.html
+    threshold: 0,
     window,
     // Only containers with a health check report it.
     missingData: 'fine',

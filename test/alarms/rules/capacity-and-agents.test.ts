@@ -50,7 +50,6 @@ describe.each([
 
 test.each([
   [() => AlertRule.containerRestarts({ moreThan: -1 }), "'moreThan' must be zero or a positive number, got: -1"],
-  [() => AlertRule.unhealthyContainers({ above: NaN }), "'above' must be zero or a positive number, got: NaN"],
   [() => AlertRule.capacityProviderReservation({ above: 0 }), "'above' must be a positive number, got: 0"],
   [() => AlertRule.ecsAgentDisconnected({ checks: 0 }), "'checks' must be a positive whole number, got: 0"],
   [() => AlertRule.fargateCheckFailed({ checks: 1.5 }), "'checks' must be a positive whole number, got: 1.5"],
@@ -132,13 +131,29 @@ describe('agentSilent', () => {
   });
 });
 
-test('fargateCheckFailed is a service check of each task, which is gone with its task', () => {
+test('fargateCheckFailed is a service check of each task family, whose tasks come and go', () => {
   expect(render(AlertRule.fargateCheckFailed()).monitor).toMatchObject({
     type: 'service check',
-    query: '"fargate_check".over("ecs_cluster_name:prod").by("task_arn","task_family").last(4).count_by_status()',
+    query: '"fargate_check".over("ecs_cluster_name:prod").by("task_family").last(4).count_by_status()',
     options: { thresholds: { critical: 4, ok: 1 }, notify_no_data: false },
   });
   expect(() => render(AlertRule.fargateCheckFailed(), { datadog: false })).toThrow(/Datadog can$/);
+});
+
+describe('the thresholds of service checks', () => {
+  test.each([
+    [() => AlertRule.ecsAgentDisconnected({ recoveryThreshold: 1 }), /^'recoveryThreshold' must be left out, since this rule is on a service check, .*, got: 1$/],
+    [() => AlertRule.fargateCheckFailed({ recoveryThreshold: 0 }), /^'recoveryThreshold' must be left out/],
+    [() => AlertRule.agentSilent({ recoveryThreshold: 0 }), /^'recoveryThreshold' must be left out/],
+    [() => AlertRule.ecsAgentDisconnected({ warningThreshold: 1.5 }), "'warningThreshold' must be a positive whole number, got: 1.5"],
+    [() => AlertRule.fargateCheckFailed({ warningThreshold: 0 }), "'warningThreshold' must be a positive whole number, got: 0"],
+  ])('are numbers of checks %#', (wrong, message) => {
+    expect(wrong).toThrow(message);
+  });
+
+  test('may warn at fewer checks', () => {
+    expect(render(AlertRule.ecsAgentDisconnected({ warningThreshold: 2 })).monitor.options.thresholds).toEqual({ critical: 3, ok: 1, warning: 2 });
+  });
 });
 
 test('forwarderLate looks at the oldest log, in milliseconds', () => {

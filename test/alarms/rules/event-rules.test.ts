@@ -100,7 +100,7 @@ describe('the monitor', () => {
   test('of OutOfMemory is on what Agents on instances count', () => {
     expect(render(EcsEventAlertRule.outOfMemory()).monitor).toMatchObject({
       type: 'query alert',
-      query: 'max(last_5m):diff(sum:container.memory.oom_events{ecs_cluster_name:prod} by {ecs_service,container_name,ecs_cluster_name}) > 0',
+      query: 'max(last_5m):diff(sum:container.memory.oom_events{ecs_cluster_name:prod} by {ecs_service,ecs_container_name,ecs_cluster_name}) > 0',
     });
   });
 
