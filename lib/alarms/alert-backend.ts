@@ -13,7 +13,8 @@ export class AlertBackend {
    *
    * Such a query looks at one account and region, and at most 500 series; an account may have 200 such alarms per region.
    *
-   * A rule about events of ECS is an EventBridge rule that tells the topics of each event, and an alarm on how often that rule matched.
+   * A rule about events of ECS is an EventBridge rule that tells the topics of each event, and an alarm on how often that rule matched, which tells them nothing
+   * more; it has the other actions.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
    */

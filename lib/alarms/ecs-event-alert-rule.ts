@@ -11,9 +11,11 @@ import { taskStoppedWithError } from './rules/task-stopped-with-error';
 /**
  * Rules about what ECS itself tells: one event is enough.
  *
- * In CloudWatch a rule is an EventBridge rule, which tells the topics of each event at once (the same one may come twice), and an alarm on how often it was triggered; both for
- * the whole cluster, or for all of the `services` together. For the whole cluster it costs as much for 100 services as for one. An event pattern has 2,048 characters, in which
- * about 25 of the `services` have a place, fewer with long names: more are an error.
+ * In CloudWatch a rule is an EventBridge rule, which tells the topics of each event at once (the same one may come twice), and an alarm on how often it was triggered, which
+ * does what else the backend has: it does not tell the same topics again, except imported ones, of which nobody here knows whether EventBridge may tell them.
+ *
+ * Both are for the whole cluster, or for all of the `services` together. For the whole cluster it costs as much for 100 services as for one. An event pattern has 2,048
+ * characters, which do for about 25 of the `services`, fewer with long names; more are an error.
  *
  * Datadog's AWS integration collects what the console shows as the events of a service, and of these only such as hold one of the words drain, error, fail, insufficient memory,
  * pending, reboot and terminate, unless Datadog's support lifts that. Events of tasks are not among them.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -8,6 +9,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { IConstruct } from 'constructs';
 import { matches } from './event-matcher';
 import { newCluster, newStack, render } from './fixture';
 import { AlertBackend, AlertRule, EcsAlarms } from '../../lib/alarms';
@@ -151,7 +153,7 @@ describe('who is told', () => {
     return { template: Template.fromStack(stack), warnings };
   }
 
-  test('a topic of the app: by the rule in a sentence, and by the alarm', () => {
+  test('a topic of the app: by the rule in a sentence, and not by the alarm as well', () => {
     const { template, warnings } = told((stack) => new sns.Topic(stack, 'OnCall'));
     template.hasResourceProperties('AWS::Events::Rule', {
       Targets: [{
@@ -162,8 +164,33 @@ describe('who is told', () => {
         },
       }],
     });
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: Match.stringLikeRegexp('^OnCall') }] });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.absent() });
     expect(warnings).toEqual([]);
+  });
+
+  const acknowledgedBy = ({ node }: IConstruct) => JSON.stringify(node.metadata);
+
+  test('an alarm that tells nobody for that says so to cdk-nag; one that is off does not', () => {
+    const stack = newStack();
+    const rules = [ruleOn(SERVICE_ACTION, {}), ruleOn(SERVICE_ACTION, {}, { id: 'Off', actionsEnabled: false })];
+    const backends = [AlertBackend.cloudWatch({ topics: [new sns.Topic(stack, 'OnCall')] })];
+    const [silent, off] = new EcsAlarms(stack, 'Alarms', { cluster: newCluster(stack), rules, backends }).alarms;
+    expect(acknowledgedBy(silent)).toMatch(/HIPAA.Security-CloudWatchAlarmAction.*The EventBridge rule that it counts tells the topics.*NIST.800.53.R5-CloudWatchAlarmAction/);
+    expect(acknowledgedBy(off)).not.toContain('CloudWatchAlarmAction');
+  });
+
+  test('whom the rule tells the alarm does not tell again; it does all else', () => {
+    const stack = newStack();
+    const [own, other] = ['OnCall', 'Other'].map((id) => new sns.Topic(stack, id));
+    const imported = sns.Topic.fromTopicArn(stack, 'Imported', 'arn:aws:sns:eu-west-1:111111111111:on-call');
+    const backend = AlertBackend.cloudWatch({ topics: [own, imported], actions: [new SnsAction(other)], okActions: [new SnsAction(own)] });
+    const { alarms: [alarm] } = new EcsAlarms(stack, 'Alarms', { cluster: newCluster(stack), rules: [ruleOn(SERVICE_ACTION, {})], backends: [backend] });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmActions: ['arn:aws:sns:eu-west-1:111111111111:on-call', { Ref: Match.stringLikeRegexp('^Other') }],
+      OKActions: [{ Ref: Match.stringLikeRegexp('^OnCall') }],
+    });
+    expect(acknowledgedBy(alarm)).not.toContain('CloudWatchAlarmAction');
   });
 
   test('its policy takes the place of the first one, so it lets both publish, EventBridge without a condition', () => {

@@ -37,8 +37,10 @@ describe('in CloudWatch', () => {
     ]);
   });
 
-  test('every alarm tells the people on call but those of the composite, which tells them itself, and those of deployments', () => {
-    expect(silent.map(ruleOf)).toEqual(['UndeliveredLogs', 'ForwarderErrors', 'CpuUtilization', 'MemoryUtilization']);
+  test('every alarm tells the people on call but those on events, of which EventBridge tells, of the composite, which does so itself, and of deployments', () => {
+    expect(silent.map(ruleOf)).toEqual([
+      'DeploymentFailed', 'TaskStartImpaired', 'ImagePullFailed', 'UndeliveredLogs', 'ForwarderErrors', 'CpuUtilization', 'MemoryUtilization',
+    ]);
     template.resourcePropertiesCountIs('AWS::CloudWatch::CompositeAlarm', { AlarmActions: [{ Ref: Match.stringLikeRegexp('^OnCall') }] }, 1);
   });
 

@@ -7,6 +7,9 @@ import { AlertNotificationOptions } from '../alert-rule-options';
 /** ECS, Container Insights and the forwarder publish once a minute. */
 const STEP = Duration.minutes(1);
 
+/** What the packs of cdk-nag say of an alarm without actions. */
+export const ALARM_ACTION_FINDINGS = ['HIPAA.Security-CloudWatchAlarmAction', 'NIST.800.53.R5-CloudWatchAlarmAction'];
+
 /** What is written to people. */
 export function alarmText(sentence: string, { severity, runbookUrl }: AlertNotificationOptions): string {
   return [

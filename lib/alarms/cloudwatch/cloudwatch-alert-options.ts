@@ -5,9 +5,12 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 /** Whom CloudWatch alarms notify. */
 export interface CloudWatchAlertOptions {
   /**
-   * Topics that are told when an alarm fires, and of each event that a rule about events matches. A topic of this app gets a resource policy, which takes the place of
-   * the one that every topic begins with; it lets the alarms of the account publish, and EventBridge for rules about events, and others that do need a statement of their
-   * own. Give it that by `topic.addToResourcePolicy()`: of an `sns.TopicPolicy` of its own, which takes the place of this one, there is a warning.
+   * Topics that are told when an alarm fires. For a rule about events the EventBridge rule tells them of each event, and the alarm does not tell them a second time;
+   * an imported topic it does tell, since nobody here knows whether EventBridge may.
+   *
+   * A topic of this app gets a resource policy, which takes the place of the one that every topic begins with: it lets the alarms of the account publish, and EventBridge
+   * for rules about events. Others need a statement of their own; give it them by `topic.addToResourcePolicy()`, since an `sns.TopicPolicy` would take the place of this
+   * policy. Of that there is a warning.
    *
    * Nothing reaches a topic that is encrypted with the AWS-managed key `alias/aws/sns`. For that, and for an imported topic whose policy or key cannot be
    * edited here, there is a warning.

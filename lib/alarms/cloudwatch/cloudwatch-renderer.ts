@@ -2,13 +2,15 @@
 import { Duration, Tags } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { acknowledge } from '../../private/acknowledge';
 import { AlertDescription } from '../alert-description';
 import { AlertRenderer, RenderedAlert } from '../alert-renderer';
 import { AlertRuleOptions, checkAlertTags } from '../alert-rule-options';
 import { AlertTarget } from '../alert-target';
 import { CompositeAlert, CompositeDescription } from '../composite-alert';
-import { MISSING_DATA, OPERATORS, alarmText, evaluation } from './alarm-parts';
+import { ALARM_ACTION_FINDINGS, MISSING_DATA, OPERATORS, alarmText, evaluation } from './alarm-parts';
 import { CloudWatchAlertOptions } from './cloudwatch-alert-options';
 import { alarmGroups } from './composite-groups';
 import { muteAlarms } from './mute-rules';
@@ -51,7 +53,7 @@ export class CloudWatchRenderer implements AlertRenderer {
     const topics = description.options.actionsEnabled === false ? [] : this.options.topics;
     letAlarmsPublish(scope, topics);
     const series = description.cloudWatch?.series({ scope, target, description, statistic: description.statistic, period, topics }) ?? [];
-    const rendered = series.map(({ scope: parent, metric, subject, service }) => {
+    const rendered = series.map(({ scope: parent, metric, subject, service, told }) => {
       const alarm = new cloudwatch.Alarm(parent, description.id, {
         alarmDescription: alarmText(`${description.title} in ${subject}: ${description.advice}.`, description.options),
         metric,
@@ -60,7 +62,7 @@ export class CloudWatchRenderer implements AlertRenderer {
         evaluationPeriods,
         treatMissingData: MISSING_DATA[description.missingData],
       });
-      this.finish(alarm, description.options);
+      this.finish(alarm, description.options, told);
       return { alarm, service };
     });
     muteAlarms(scope, description.id, rendered.map(({ alarm }) => alarm), description.options.muteWindows ?? []);
@@ -88,13 +90,17 @@ export class CloudWatchRenderer implements AlertRenderer {
     return { alarms };
   }
 
-  /** Whom an alarm tells, and its tags. */
-  private finish(alarm: cloudwatch.AlarmBase, { actionsEnabled, severity, tags }: AlertRuleOptions): void {
+  /** Whom an alarm tells, except those who are told anyway, and its tags. */
+  private finish(alarm: cloudwatch.AlarmBase, { actionsEnabled, severity, tags }: AlertRuleOptions, told: sns.ITopic[] = []): void {
     const { topics, actions, okActions, insufficientDataActions } = this.options;
     if (actionsEnabled !== false) {
-      alarm.addAlarmAction(...topics.map((topic) => new SnsAction(topic)), ...actions);
+      const untold = topics.filter((topic) => !told.includes(topic));
+      alarm.addAlarmAction(...untold.map((topic) => new SnsAction(topic)), ...actions);
       alarm.addOkAction(...okActions);
       alarm.addInsufficientDataAction(...insufficientDataActions);
+      if (told.length > 0 && untold.length + actions.length + okActions.length + insufficientDataActions.length === 0) {
+        acknowledge(alarm, ALARM_ACTION_FINDINGS, 'The EventBridge rule that it counts tells the topics of each event, so the alarm would tell them twice');
+      }
     }
     for (const [key, value] of Object.entries({ ...this.options.tags, ...(severity && { severity }), ...tags })) {
       Tags.of(alarm).add(key, value);

@@ -19,6 +19,8 @@ export interface AlarmSeries {
   readonly subject: string;
   /** Absent: not of one service. */
   readonly service?: WatchedService;
+  /** Whom the source itself tells, so that the alarm need not. Absent: nobody. */
+  readonly told?: sns.ITopic[];
 }
 
 /** What a source is asked for. */

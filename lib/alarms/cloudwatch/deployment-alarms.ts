@@ -6,14 +6,11 @@ import { AlertDescription } from '../alert-description';
 import { childOnce } from '../alert-renderer';
 import { AlertRule } from '../alert-rule';
 import { AlertTarget, WatchedService } from '../alert-target';
-import { MISSING_DATA, OPERATORS, alarmText, evaluation } from './alarm-parts';
+import { ALARM_ACTION_FINDINGS, MISSING_DATA, OPERATORS, alarmText, evaluation } from './alarm-parts';
 import { acknowledge } from '../../private/acknowledge';
 
 /** The most characters of an alarm's name: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MAX_NAME = 255;
-
-/** What the packs say of an alarm without actions. */
-const SILENT = ['HIPAA.Security-CloudWatchAlarmAction', 'NIST.800.53.R5-CloudWatchAlarmAction'];
 
 /** Why a rule cannot decide over the deployments of one service, if so. */
 export function deploymentObjection({ cloudWatch, window }: AlertDescription, target: AlertTarget): string | undefined {
@@ -47,7 +44,7 @@ export function deploymentAlarms(scope: Construct, rules: AlertRule[], target: A
           evaluationPeriods,
           treatMissingData: MISSING_DATA[missingData],
         });
-        acknowledge(alarm, SILENT, 'Amazon ECS looks at it during deployments, and rolls back');
+        acknowledge(alarm, ALARM_ACTION_FINDINGS, 'Amazon ECS looks at it during deployments, and rolls back');
       }
       return alarmName;
     });

@@ -32,7 +32,7 @@ export interface EventSourceOptions extends EcsEventPattern {
  * Counts events of ECS. There is no such metric, so an EventBridge rule matches them, and the alarm is on how often that rule was triggered. One rule does for
  * a whole cluster, and for all of the `services` too: the event itself says which.
  *
- * The rule tells the topics of each event, in a sentence. Without a topic it sends them to a log group that all rules of an `EcsAlarms` share: no page says that a
+ * The rule tells the topics of each event, in a sentence, so the alarm does not tell these a second time. Without a topic it sends them to a log group that all rules of an `EcsAlarms` share: no page says that a
  * rule without a target is counted.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
@@ -63,7 +63,7 @@ export class EventSource implements CloudWatchSource {
       description: description.title,
       eventPattern: eventPattern(this.options, target, scope),
     });
-    this.addTargets(rule, scope, description, topics);
+    const told = this.addTargets(rule, scope, description, topics);
     const metric = new cloudwatch.Metric({
       namespace: 'AWS/Events',
       metricName: 'TriggeredRules',
@@ -71,23 +71,25 @@ export class EventSource implements CloudWatchSource {
       statistic: statisticName(statistic),
       period,
     });
-    return [{ scope, metric, subject }];
+    return [{ scope, metric, subject, told }];
   }
 
-  private addTargets(rule: events.Rule, scope: Construct, description: AlertDescription, topics: sns.ITopic[]): void {
+  /** Returns the topics that it certainly tells. */
+  private addTargets(rule: events.Rule, scope: Construct, description: AlertDescription, topics: sns.ITopic[]): sns.ITopic[] {
     acknowledge(rule, ['Serverless-EventBusDLQ'],
       'The alarm counts events that match, delivered or not; EventBridge tries for a day, and a queue of what nobody was told would have to be watched in its turn');
     // Nothing mutes an EventBridge rule, so with mute windows the topics hear of the alarm only.
     if (topics.length === 0 || description.options.muteWindows?.length) {
       const logGroup = eventLog(scope, 'EventLog');
       rule.addTarget({ bind: () => ({ arn: eventTargetArn(logGroup) }) });
-      return;
+      return [];
     }
-    letEventsPublish(scope, topics);
+    const told = letEventsPublish(scope, topics);
     for (const topic of topics) {
       // The target class of aws-cdk-lib adds a statement for each rule to the topic's policy; here one does for all.
       rule.addTarget({ bind: () => ({ arn: topic.topicArn, input: this.text(description) }) });
     }
+    return told;
   }
 
   private text({ title, advice }: AlertDescription): events.RuleTargetInput {
