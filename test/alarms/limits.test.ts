@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import { newCluster } from './fixture';
+import { importedService, newCluster } from './fixture';
 import { AlertBackend, AlertRule, EcsAlarms } from '../../lib/alarms';
+import { accountIn } from '../datadog/resources/fixture';
 
 const backends = [AlertBackend.cloudWatch()];
 
@@ -28,6 +29,30 @@ test('more alarms on queries than an account has in a region, over all stacks of
   const warnings = warningsOf(app, one);
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatch(/^an account has 200 alarms on Metrics Insights queries in a region unless AWS raises that, and this app has 202, .*metricsInsightsAlarms\]$/);
+});
+
+test.each([[200, 0], [201, 1]])('a rule about containers makes such an alarm for each of %i services: %i warnings', (count, expected) => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  const services = Array.from({ length: count }, (_, index) => importedService(stack, `Service${index}`));
+  new EcsAlarms(stack, 'Alarms', { cluster: newCluster(stack), services, rules: [AlertRule.containerRestarts()], backends });
+  const warnings = warningsOf(app, stack);
+  expect(warnings).toHaveLength(expected);
+  for (const warning of warnings) {
+    expect(warning).toMatch(/this app has 201, so a deployment fails: raise the quota, leave out 'services' for rules about containers, .*metricsInsightsAlarms\]$/);
+  }
+});
+
+test('alarms for deployments count, also where Datadog alone watches', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  const alarms = new EcsAlarms(stack, 'Alarms', {
+    cluster: newCluster(stack), rules: [AlertRule.containerRestarts({ within: Duration.minutes(10) })], backends: [AlertBackend.datadog({ account: accountIn(stack) })],
+  });
+  for (let index = 0; index < 201; index++) {
+    alarms.deploymentAlarmsFor(importedService(stack, `Service${index}`), ['ContainerRestarts']);
+  }
+  expect(warningsOf(app, stack)).toEqual([expect.stringMatching(/this app has 201, .*metricsInsightsAlarms\]$/)]);
 });
 
 test.each([[500, 0], [501, 1]])('%i services of a cluster, of which a query sees 500: %i warnings', (count, expected) => {

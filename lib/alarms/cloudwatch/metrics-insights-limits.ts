@@ -13,11 +13,10 @@ const MAX_SERIES = 500;
 /**
  * Warns of what CloudWatch would refuse or leave out, as far as this app shows it: what else is in the account nobody knows here. Alarms and services may be added
  * until synthesis.
+ *
+ * With `services`, too, some rules make alarms on queries: those about containers one for each service. The number of series is of interest for a whole cluster only.
  */
 export function checkLimits(scope: IConstruct, cluster: ecs.IClusterRef, isWholeCluster: boolean): void {
-  if (!isWholeCluster) {
-    return;
-  }
   scope.node.addValidation({
     validate: () => {
       const nodes = scope.node.root.node.findAll().filter((node) => isInSameEnvironment(scope, node));
@@ -25,9 +24,9 @@ export function checkLimits(scope: IConstruct, cluster: ecs.IClusterRef, isWhole
       if (alarms > MAX_ALARMS) {
         warnOnce(Stack.of(scope), 'cdk-ecs-datadog:metricsInsightsAlarms',
           `an account has ${MAX_ALARMS} alarms on Metrics Insights queries in a region unless AWS raises that, and this app has ${alarms}, so a deployment fails: raise the `
-          + "quota, or watch with 'services' or AlertBackend.datadog()");
+          + "quota, leave out 'services' for rules about containers, which make such an alarm for each of them, or watch with AlertBackend.datadog()");
       }
-      const services = nodes.filter((node) => isServiceOf(cluster, node)).length;
+      const services = isWholeCluster ? nodes.filter((node) => isServiceOf(cluster, node)).length : 0;
       if (services > MAX_SERIES) {
         warnOnce(scope, 'cdk-ecs-datadog:metricsInsightsSeries',
           `a Metrics Insights query returns ${MAX_SERIES} series, and this app has ${services} services on the cluster: its alarms see the ${MAX_SERIES} with the worst values. `
