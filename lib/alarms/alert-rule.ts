@@ -94,7 +94,7 @@ export class AlertRule {
 
   /**
    * Nothing has run, or nothing was reported, for `longerThan`. Id `NoTasks`. It also hears of what no other rule does: a service that was deleted, Container Insights that
-   * was switched off, an AWS integration that broke. Not for what is scaled to zero on purpose.
+   * was switched off, an AWS integration that broke. Not for what is scaled to zero on purpose. The alarm of a new cluster or service may fire before its first task is counted.
    *
    * CloudWatch: needs Container Insights; one alarm for the cluster, whose tasks it counts with those of no service, or one for each of the `services`. Datadog: needs the
    * AWS integration; one monitor for the tasks of all services together, or of the `services`.
@@ -108,6 +108,9 @@ export class AlertRule {
    *
    * CloudWatch: needs Container Insights; one alarm. With `perInstance` it needs the CloudWatch agent on the instances as well, and the alarm does not say which instance.
    * Datadog: needs the AWS integration, which counts the tasks on container instances and so none of Fargate; one monitor.
+   *
+   * A cluster of which nothing is reported runs too few, so the alarm of a new cluster may fire before its first task is counted. With `perInstance` it is unknown, since an
+   * instance may have been scaled in: add `noTasks` to hear that everything has stopped.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html
    */
@@ -242,10 +245,11 @@ export class AlertRule {
   /**
    * An instance has no Datadog Agent that reports for `longerThan`. Id `AgentSilent`. Agents in Fargate tasks come and go with these: see `fargateCheckFailed`.
    *
-   * Datadog: looks at hosts with the tag `ecs_cluster_name`, or `hostTag`; let the AWS integration mute terminated instances, or each is reported; not with `services`; one
-   * monitor. CloudWatch: needs `daemonServiceName` and Container Insights, and sees only whether the Agent runs; every instance of the cluster has to have one; one alarm.
+   * Datadog: needs `hostTag`, and looks at the hosts that have it; let the AWS integration mute terminated instances, or each is reported; not with `services`; one monitor.
+   * CloudWatch: needs `daemonServiceName` and Container Insights, and sees only whether the Agent runs; every instance of the cluster has to have one; one alarm. An instance
+   * that drains counts as long as it is registered, whether or not the Agent on it has stopped already: give `longerThan` the time that takes.
    */
-  public static agentSilent(options: AgentSilentAlertOptions = {}): AlertRule {
+  public static agentSilent(options: AgentSilentAlertOptions): AlertRule {
     return new AlertRule(agentSilent(options));
   }
 

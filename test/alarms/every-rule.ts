@@ -9,7 +9,7 @@ const OPTIONS: { readonly [name: string]: () => unknown } = {
   'AlertRule.forwarderErrors': () => ({ metric: lambdaMetric('Errors') }),
   'AlertRule.forwarderLate': () => ({ metric: lambdaMetric('AsyncEventAge') }),
   'AlertRule.clusterRunningTasks': () => ({ below: 4 }),
-  'AlertRule.agentSilent': () => ({ daemonServiceName: 'datadog-agent' }),
+  'AlertRule.agentSilent': () => ({ daemonServiceName: 'datadog-agent', hostTag: 'autoscaling_group:prod' }),
   'ApmAlertRule.watchdog': () => ({ env: 'prod' }),
   'ApmAlertRule.errorRate': () => ({ env: 'prod', operation: 'http.request' }),
   'ApmAlertRule.latency': () => ({ env: 'prod', operation: 'http.request', above: Duration.seconds(1) }),

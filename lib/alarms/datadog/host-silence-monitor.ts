@@ -3,7 +3,7 @@ import { DatadogMonitorType } from '../../datadog';
 import { AlertDescription } from '../alert-description';
 import { AlertTarget } from '../alert-target';
 import { DatadogSource, MonitorQuery } from './datadog-source';
-import { AGENT_TAGS, groupNames, groupSubject, placeOf, tagValue } from './tag-names';
+import { AGENT_TAGS, groupNames, groupSubject, tagValue } from './tag-names';
 import { spoken } from '../rules/rule';
 
 /**
@@ -12,18 +12,20 @@ import { spoken } from '../rules/rule';
  * @see https://docs.datadoghq.com/monitors/types/host/
  */
 export class HostSilenceMonitor implements DatadogSource {
-  /** @param hostTag by which the hosts are found, in place of the one that names the cluster */
+  /** @param hostTag by which the hosts are found: no tag of a host tells its cluster unless the user sets one */
   constructor(private readonly hostTag?: string) {}
 
   public objection(_description: AlertDescription, target: AlertTarget): string | undefined {
+    if (this.hostTag === undefined) {
+      return "it needs 'hostTag', a tag that the hosts of the cluster have in Datadog and no others";
+    }
     return target.services ? "it is about the hosts of the whole cluster, leave out 'services'" : undefined;
   }
 
   public monitor({ threshold, window }: AlertDescription, target: AlertTarget): MonitorQuery {
-    const hosts = this.hostTag ?? placeOf(AGENT_TAGS, target).map(([name, value]) => `${name}:${value}`).join();
     return {
       type: DatadogMonitorType.SERVICE_CHECK,
-      query: `"datadog.agent.up".over("${tagValue(hosts)}").by("host").last(${spoken(threshold)}).count_by_status()`,
+      query: `"datadog.agent.up".over("${tagValue(this.hostTag ?? '')}").by("host").last(${spoken(threshold)}).count_by_status()`,
       subject: groupSubject(AGENT_TAGS, ['instance'], target),
       groups: groupNames(['instance']),
       lateness: 'agent',

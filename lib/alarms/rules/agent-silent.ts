@@ -13,17 +13,18 @@ const MAX_MINUTES = 1440;
 /** When `AlertRule.agentSilent` fires. */
 export interface AgentSilentAlertOptions extends AlertRuleOptions {
   /**
-   * The name of the service that runs the Agent on each instance, which CloudWatch compares with the number of instances. A managed daemon is reported as `daemon:<name>`.
+   * The name of the service that runs the Agent on each instance, whose tasks CloudWatch compares with the number of instances. A managed daemon is reported as `daemon:<name>`.
    *
    * @default - none; CloudWatch cannot express the rule without it
    */
   readonly daemonServiceName?: string;
 
   /**
-   * The tag by which Datadog finds the hosts of the cluster, such as `autoscaling_group:prod`. See in Datadog's host list that they have it: a monitor without hosts tells
-   * nothing.
+   * The tag by which Datadog finds the hosts of the cluster, and no others, such as `autoscaling_group:prod`, which the AWS integration sets. The tag `ecs_cluster_name` is of
+   * containers, not of hosts; to have a tag of your own, give it to the Agents (`DD_TAGS`). See in Datadog's host list that they have it: a monitor without hosts tells nothing.
    *
-   * @default - `ecs_cluster_name` with the name of the cluster
+   * @see https://docs.datadoghq.com/getting_started/tagging/assigning_tags/
+   * @default - none; Datadog cannot express the rule without it
    */
   readonly hostTag?: string;
 
@@ -41,6 +42,9 @@ export function agentSilent(options: AgentSilentAlertOptions): AlertDescription 
   const { daemonServiceName, hostTag } = options;
   if (window.duration.toMinutes() < 2 || window.duration.toMinutes() > MAX_MINUTES) {
     throw new Error(`'longerThan' must be from 2 to ${MAX_MINUTES} minutes, got: ${window.duration.toHumanString()}`);
+  }
+  if (daemonServiceName === undefined && hostTag === undefined) {
+    throw new Error("one of 'daemonServiceName' (for CloudWatch) and 'hostTag' (for Datadog) must be given, got: none");
   }
   if (daemonServiceName === '') {
     throw new Error("'daemonServiceName' must be the name of a service or be left out, got: ''");

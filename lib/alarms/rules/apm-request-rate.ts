@@ -32,8 +32,9 @@ export function apmRequestRate(options: ApmRequestRateAlertOptions): AlertDescri
     comparison: '<',
     threshold: below,
     window,
-    // No trace at all is the fewest requests that there can be.
+    // No trace at all is the fewest requests that there can be, whether Datadog makes zeros of a group that is silent for all of the window or forgets it.
     missingData: 'bad',
-    datadog: new ApmMonitor({ ...apmScope(options), timeAggregation: 'avg', formula: (of) => `${of(`sum:${metric}.hits`)}.as_rate()` }),
+    // Without the zeros the average would be that of the seconds with requests only. https://docs.datadoghq.com/dashboards/functions/interpolation/
+    datadog: new ApmMonitor({ ...apmScope(options), timeAggregation: 'avg', formula: (of) => `default_zero(${of(`sum:${metric}.hits`)}.as_rate())` }),
   };
 }

@@ -40,8 +40,8 @@ export function clusterRunningTasks(options: ClusterRunningTasksAlertOptions): A
     comparison: '<',
     threshold: below,
     window,
-    // A cluster with nothing at all reports nothing; that is the concern of the rule about no tasks.
-    missingData: 'unknown',
+    // A cluster with nothing at all reports nothing, which is the worst case; an instance of which nothing is reported may have been scaled in.
+    missingData: perInstance ? 'unknown' : 'bad',
     // The metric of the instances has the cluster as its only dimension, so its minimum is the instance with the fewest tasks.
     cloudWatch: new ClusterMetricSource('ECS/ContainerInsights', perInstance ? 'instance_number_of_running_tasks' : 'TaskCount'),
     datadog: new MetricMonitor({

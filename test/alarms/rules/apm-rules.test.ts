@@ -15,7 +15,8 @@ test.each([
   ['latency, in seconds', ApmAlertRule.latency({ ...SPAN, above: Duration.millis(800) }), `percentile(last_10m):p95:trace.servlet.request${OF_ALL} > 0.8`],
   ['latency of another percentile', ApmAlertRule.latency({ ...SPAN, above: Duration.seconds(2), percentile: 99, within: Duration.minutes(5) }),
     `percentile(last_5m):p99:trace.servlet.request${OF_ALL} > 2`],
-  ['requestRate', ApmAlertRule.requestRate({ ...SPAN, service: 'web', below: 0.5 }), `avg(last_10m):sum:trace.servlet.request.hits${OF_WEB}.as_rate() < 0.5`],
+  ['requestRate', ApmAlertRule.requestRate({ ...SPAN, service: 'web', below: 0.5 }),
+    `avg(last_10m):default_zero(sum:trace.servlet.request.hits${OF_WEB}.as_rate()) < 0.5`],
 ])('%s', (_name, rule, query) => {
   const { monitor, alarms } = render(rule);
   expect(monitor).toMatchObject({ type: 'query alert', query });

@@ -55,6 +55,7 @@ test.each([
   [() => AlertRule.fargateCheckFailed({ checks: 1.5 }), "'checks' must be a positive whole number, got: 1.5"],
   [() => AlertRule.agentSilent({ longerThan: Duration.minutes(1) }), "'longerThan' must be from 2 to 1440 minutes, got: 1 minute"],
   [() => AlertRule.agentSilent({ longerThan: Duration.days(2) }), "'longerThan' must be from 2 to 1440 minutes, got: 2 days"],
+  [() => AlertRule.agentSilent({}), "one of 'daemonServiceName' (for CloudWatch) and 'hostTag' (for Datadog) must be given, got: none"],
   [() => AlertRule.agentSilent({ daemonServiceName: '' }), "'daemonServiceName' must be the name of a service or be left out, got: ''"],
   [() => AlertRule.agentSilent({ hostTag: 'prod' }), "'hostTag' must be a tag such as 'autoscaling_group:prod', got: 'prod'"],
   [() => AlertRule.forwarderLate({ metric: AGE, olderThan: Duration.seconds(0) }),
@@ -102,14 +103,14 @@ describe('ecsAgentDisconnected', () => {
 
 describe('agentSilent', () => {
   test('is told by hosts that are checked no more', () => {
-    expect(render(AlertRule.agentSilent({ longerThan: Duration.minutes(20) })).monitor).toMatchObject({
+    expect(render(AlertRule.agentSilent({ hostTag: 'autoscaling_group:prod', longerThan: Duration.minutes(20) })).monitor).toMatchObject({
       type: 'service check',
-      query: '"datadog.agent.up".over("ecs_cluster_name:prod").by("host").last(1).count_by_status()',
+      query: '"datadog.agent.up".over("autoscaling_group:prod").by("host").last(1).count_by_status()',
       options: { thresholds: { critical: 1, ok: 1 }, notify_no_data: true, no_data_timeframe: 20 },
     });
   });
 
-  test('finds hosts by another tag', () => {
+  test('finds hosts by a tag in lower case', () => {
     expect(render(AlertRule.agentSilent({ hostTag: 'autoscaling_group:Prod' })).monitor.query).toContain('.over("autoscaling_group:prod").by("host")');
   });
 
@@ -122,11 +123,18 @@ describe('agentSilent', () => {
       ['instances', 'ContainerInstanceCount', [{ Name: 'ClusterName', Value: 'prod' }], 60],
       ['tasks', 'RunningTaskCount', [{ Name: 'ClusterName', Value: 'prod' }, { Name: 'ServiceName', Value: 'daemon:datadog' }], 60],
     ]);
-    expect(() => render(AlertRule.agentSilent(), { datadog: false })).toThrow(/Datadog can$/);
+    expect(() => render(AlertRule.agentSilent({ hostTag: 'team:shop' }), { datadog: false })).toThrow(/Datadog can$/);
+  });
+
+  test('is not in Datadog without a tag of hosts', () => {
+    const rule = AlertRule.agentSilent({ daemonServiceName: 'datadog' });
+    expect(render(rule).alarms.monitors).toEqual([]);
+    expect(() => render(rule, { cloudWatch: false })).toThrow(
+      "got: Datadog: it needs 'hostTag', a tag that the hosts of the cluster have in Datadog and no others. CloudWatch can");
   });
 
   test('is about hosts, so services leave it to CloudWatch', () => {
-    const { alarms } = render(AlertRule.agentSilent({ daemonServiceName: 'datadog' }), { services: ['web'] });
+    const { alarms } = render(AlertRule.agentSilent({ daemonServiceName: 'datadog', hostTag: 'team:shop' }), { services: ['web'] });
     expect([alarms.alarms.length, alarms.monitors.length]).toEqual([1, 0]);
   });
 });
@@ -144,7 +152,7 @@ describe('the thresholds of service checks', () => {
   test.each([
     [() => AlertRule.ecsAgentDisconnected({ recoveryThreshold: 1 }), /^'recoveryThreshold' must be left out, since this rule is on a service check, .*, got: 1$/],
     [() => AlertRule.fargateCheckFailed({ recoveryThreshold: 0 }), /^'recoveryThreshold' must be left out/],
-    [() => AlertRule.agentSilent({ recoveryThreshold: 0 }), /^'recoveryThreshold' must be left out/],
+    [() => AlertRule.agentSilent({ hostTag: 'team:shop', recoveryThreshold: 0 }), /^'recoveryThreshold' must be left out/],
     [() => AlertRule.ecsAgentDisconnected({ warningThreshold: 1.5 }), "'warningThreshold' must be a positive whole number, got: 1.5"],
     [() => AlertRule.fargateCheckFailed({ warningThreshold: 0 }), "'warningThreshold' must be a positive whole number, got: 0"],
   ])('are numbers of checks %#', (wrong, message) => {

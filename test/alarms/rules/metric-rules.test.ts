@@ -47,10 +47,10 @@ const FORMS: [string, AlertRule, object, string][] = [
   }, 'min(last_5m):sum:ecs.fargate.ephemeral_storage.utilized{ecs_cluster_name:prod} by {task_arn,ecs_service,ecs_cluster_name} / '
     + 'sum:ecs.fargate.ephemeral_storage.reserved{ecs_cluster_name:prod} by {task_arn,ecs_service,ecs_cluster_name} * 100 > 80'],
   ['clusterRunningTasks', AlertRule.clusterRunningTasks({ below: 4 }), {
-    MetricName: 'TaskCount', Statistic: 'Minimum', ComparisonOperator: 'LessThanThreshold', Threshold: 4, EvaluationPeriods: 15, TreatMissingData: 'missing',
+    MetricName: 'TaskCount', Statistic: 'Minimum', ComparisonOperator: 'LessThanThreshold', Threshold: 4, EvaluationPeriods: 15, TreatMissingData: 'breaching',
   }, `max(last_25m):sum:aws.ecs.running_tasks_count{${WHERE}} by {clustername} < 4`],
   ['clusterRunningTasks per instance', AlertRule.clusterRunningTasks({ below: 1, perInstance: true }), {
-    MetricName: 'instance_number_of_running_tasks', Statistic: 'Minimum', Dimensions: [{ Name: 'ClusterName', Value: 'prod' }],
+    MetricName: 'instance_number_of_running_tasks', Statistic: 'Minimum', TreatMissingData: 'missing', Dimensions: [{ Name: 'ClusterName', Value: 'prod' }],
   }, `max(last_25m):sum:aws.ecs.running_tasks_count{${WHERE}} by {instance_id,clustername} < 1`],
 ];
 
