@@ -8,7 +8,7 @@ import { AlertBackend } from './alert-backend';
 import { RenderedAlert } from './alert-renderer';
 import { AlertRule } from './alert-rule';
 import { AlertTarget, watchedServices } from './alert-target';
-import { deploymentAlarms, deploymentObjection } from './cloudwatch/deployment-alarms';
+import { deploymentAlarms, deploymentObjection, slowForDeployments } from './cloudwatch/deployment-alarms';
 import { checkLimits } from './cloudwatch/metrics-insights-limits';
 import { CompositeAlert, CompositeAlertOptions, describeComposite } from './composite-alert';
 import { requireContainerInsights } from './container-insights';
@@ -191,12 +191,13 @@ export class EcsAlarms extends Construct {
    *
    * Alarms for a whole cluster are not for deployments: one service would roll back another. So these are alarms of their own, which tell nobody, in addition to those of the
    * rules, with physical names that begin with the name of the stack: alarm and service would otherwise need each other first. ECS goes on watching after a deployment for as
-   * long as the longest of them looks back, so choose rules with short windows.
+   * long as the longest of them looks back, so choose rules with short windows; and one that totals up what happened before a deployment would stop it for that.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
    * @param service a service of the cluster, whether or not it is one of the `services`
-   * @param ruleIds ids of rules that decide over deployments; without them, all that have an alarm of one service alone
-   * @throws if a rule has no alarm of one service alone, or none of them has
+   * @param ruleIds ids of rules that decide over deployments; without them, all that have an alarm of one service alone, on a condition that lasts (such as `CpuUtilization`,
+   *   and no total such as `ContainerRestarts`) for 15 minutes at most
+   * @throws if a rule has no alarm of one service alone, or without `ruleIds` if there is none to take
    */
   public deploymentAlarmsFor(service: ecs.IService, ruleIds?: string[]): string[] {
     validateWatched(this, this.cluster, [service]);
@@ -204,9 +205,11 @@ export class EcsAlarms extends Construct {
     const target = { ...this.target, services: [watched] };
     const asked = ruleIds ?? this.rules.map(({ id }) => id);
     const rules = asked.map((ruleId) => this.rules.find(({ id }) => id === this.knownRule(ruleId))!);
-    const able = rules.filter((rule) => deploymentObjection(rule._description, target) === undefined);
+    const objection = ({ _description }: AlertRule) => (
+      deploymentObjection(_description, target) ?? (ruleIds ? undefined : slowForDeployments(_description)));
+    const able = rules.filter((rule) => objection(rule) === undefined);
     if (able.length === 0 || (ruleIds && able.length < rules.length)) {
-      const reasons = rules.filter((rule) => !able.includes(rule)).map((rule) => `${rule.id}: ${deploymentObjection(rule._description, target)}`);
+      const reasons = rules.filter((rule) => !able.includes(rule)).map((rule) => `${rule.id}: ${objection(rule)}`);
       throw new Error(`'ruleIds' must be rules with an alarm of one service alone, got: ${reasons.join('; ') || 'none'}`);
     }
     return deploymentAlarms(this, able, target, watched);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { App, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
@@ -87,6 +87,21 @@ test('a rule about the whole cluster, or about what CloudWatch cannot see, decid
   const other = new Stack(new App(), 'Shop');
   const onlyLogs = watched(other, other, other, [AlertRule.logErrors()]);
   expect(() => onlyLogs.alarms.deploymentAlarmsFor(onlyLogs.service)).toThrow(/^'ruleIds' must be rules with an alarm of one service alone, got: LogErrors: /);
+});
+
+test('without ids only conditions that last, for 15 minutes at most, decide; any rule does by its id', () => {
+  const stack = new Stack(new App(), 'Shop');
+  const rules = [
+    AlertRule.cpuUtilization({ longerThan: Duration.minutes(15) }), AlertRule.cpuUtilization({ id: 'Slow', longerThan: Duration.minutes(16) }), AlertRule.containerRestarts(),
+  ];
+  const { service, alarms } = watched(stack, stack, stack, rules);
+  expect(alarms.deploymentAlarmsFor(service)).toEqual([expect.stringMatching(/-CpuUtilization$/)]);
+  expect(alarms.deploymentAlarmsFor(service, ['Slow', 'ContainerRestarts'])).toHaveLength(2);
+
+  const other = new Stack(new App(), 'Shop');
+  const slow = watched(other, other, other, rules.slice(1));
+  expect(() => slow.alarms.deploymentAlarmsFor(slow.service)).toThrow("got: Slow: 'longerThan' is longer than 15 minutes, so it has to be given by its id; "
+    + "ContainerRestarts: it totals up 'within', what was before the deployment too, so it has to be given by its id");
 });
 
 test('a service of another cluster is refused', () => {

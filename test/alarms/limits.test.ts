@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { importedService, newCluster } from './fixture';
 import { AlertBackend, AlertRule, EcsAlarms } from '../../lib/alarms';
@@ -47,7 +47,7 @@ test('alarms for deployments count, also where Datadog alone watches', () => {
   const app = new App();
   const stack = new Stack(app, 'Stack');
   const alarms = new EcsAlarms(stack, 'Alarms', {
-    cluster: newCluster(stack), rules: [AlertRule.containerRestarts({ within: Duration.minutes(10) })], backends: [AlertBackend.datadog({ account: accountIn(stack) })],
+    cluster: newCluster(stack), rules: [AlertRule.containerRestarts()], backends: [AlertBackend.datadog({ account: accountIn(stack) })],
   });
   for (let index = 0; index < 201; index++) {
     alarms.deploymentAlarmsFor(importedService(stack, `Service${index}`), ['ContainerRestarts']);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Names } from 'aws-cdk-lib';
+import { Duration, Names } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlertDescription } from '../alert-description';
@@ -12,6 +12,9 @@ import { acknowledge } from '../../private/acknowledge';
 /** The most characters of an alarm's name: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MAX_NAME = 255;
 
+/** ECS waits after a deployment for as long as an alarm looks back. */
+const MAX_DEFAULT_WINDOW = Duration.minutes(15);
+
 /** Why a rule cannot decide over the deployments of one service, if so. */
 export function deploymentObjection({ cloudWatch, window }: AlertDescription, target: AlertTarget): string | undefined {
   if (!cloudWatch) {
@@ -19,6 +22,15 @@ export function deploymentObjection({ cloudWatch, window }: AlertDescription, ta
   }
   return cloudWatch.isPerService ? cloudWatch.objection(window, target)
     : 'its alarm is not of one service alone, so the fault of one would roll back the deployment of another';
+}
+
+/** Why a rule decides over deployments only where it is asked to by name, if so. */
+export function slowForDeployments({ window: { kind, duration, option } }: AlertDescription): string | undefined {
+  if (kind === 'total') {
+    return `it totals up '${option}', what was before the deployment too, so it has to be given by its id`;
+  }
+  return duration.toSeconds() <= MAX_DEFAULT_WINDOW.toSeconds() ? undefined
+    : `'${option}' is longer than ${MAX_DEFAULT_WINDOW.toHumanString()}, so it has to be given by its id`;
 }
 
 /**
