@@ -17,6 +17,7 @@ export class AlertBackend {
    * more; it has the other actions.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
+   * @throws if there are more than five topics and actions, or more than five actions of another state
    */
   public static cloudWatch(options: CloudWatchAlertOptions = {}): AlertBackend {
     return new AlertBackend(new CloudWatchRenderer(options));

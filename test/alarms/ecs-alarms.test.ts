@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -248,6 +249,17 @@ describe('wrong input is refused before anything is added', () => {
 });
 
 describe('who is told', () => {
+  test('five topics and actions have a place, as in CloudWatch and EventBridge; six are refused at once', () => {
+    const stack = newStack();
+    const topics = Array.from({ length: 6 }, (_, index) => new sns.Topic(stack, `Topic${index}`));
+    const actions = topics.map((topic) => new SnsAction(topic));
+    expect(() => AlertBackend.cloudWatch({ topics: topics.slice(1), okActions: actions.slice(1) })).not.toThrow();
+    expect(() => AlertBackend.cloudWatch({ topics })).toThrow("'topics' and 'actions' together must be at most 5, which is what an alarm has for a state, got: 6");
+    expect(() => AlertBackend.cloudWatch({ topics: topics.slice(3), actions: actions.slice(3) })).toThrow(/^'topics' and 'actions' together must be at most 5/);
+    expect(() => AlertBackend.cloudWatch({ okActions: actions })).toThrow(/^'okActions' must be at most 5/);
+    expect(() => AlertBackend.cloudWatch({ insufficientDataActions: actions })).toThrow(/^'insufficientDataActions' must be at most 5/);
+  });
+
   test('topics and actions when it fires, other actions when it is fine again', () => {
     const stack = newStack();
     const [onCall, chat, closed] = ['OnCall', 'Chat', 'Closed'].map((id) => new sns.Topic(stack, id));

@@ -12,6 +12,8 @@ export interface CloudWatchAlertOptions {
    * for rules about events. Others need a statement of their own; give it them by `topic.addToResourcePolicy()`, since an `sns.TopicPolicy` would take the place of this
    * policy. Of that there is a warning.
    *
+   * With `actions` there are at most five.
+   *
    * Nothing reaches a topic that is encrypted with the AWS-managed key `alias/aws/sns`. For that, and for an imported topic whose policy or key cannot be
    * edited here, there is a warning.
    *
@@ -20,21 +22,21 @@ export interface CloudWatchAlertOptions {
   readonly topics?: sns.ITopic[];
 
   /**
-   * What else happens when an alarm fires. An alarm for a whole cluster takes no EC2 action.
+   * What else happens when an alarm fires. An alarm for a whole cluster takes no EC2 action. With `topics` there are at most five.
    *
    * @default - nothing
    */
   readonly actions?: cloudwatch.IAlarmAction[];
 
   /**
-   * What happens when an alarm is fine again.
+   * What happens when an alarm is fine again: at most five actions.
    *
    * @default - nothing
    */
   readonly okActions?: cloudwatch.IAlarmAction[];
 
   /**
-   * What happens when an alarm has no data to judge by, which is so for a new alarm, too. Most rules call silence fine; see each.
+   * What happens when an alarm has no data to judge by, which is so for a new alarm, too: at most five actions. Most rules call silence fine; see each.
    *
    * @default - nothing
    */

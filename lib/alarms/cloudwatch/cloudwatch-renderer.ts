@@ -19,6 +19,9 @@ import { letAlarmsPublish } from './topic-access';
 /** The period times the number of evaluated periods: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MAX_WINDOW = Duration.days(1);
 
+/** Actions of an alarm for each state, and targets of an EventBridge rule: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const MAX_ACTIONS = 5;
+
 /** What an alarm has no place for. */
 const DATADOG_OPTIONS = ['priority', 'warningThreshold', 'recoveryThreshold', 'renotifyInterval', 'escalationMessage'] as const;
 
@@ -29,6 +32,9 @@ export class CloudWatchRenderer implements AlertRenderer {
 
   constructor({ topics = [], actions = [], okActions = [], insufficientDataActions = [], tags = {} }: CloudWatchAlertOptions) {
     checkAlertTags('tags', tags);
+    checkActions("'topics' and 'actions' together", topics.length + actions.length);
+    checkActions("'okActions'", okActions.length);
+    checkActions("'insufficientDataActions'", insufficientDataActions.length);
     this.options = {
       topics: [...topics], actions: [...actions], okActions: [...okActions], insufficientDataActions: [...insufficientDataActions], tags: { ...tags },
     };
@@ -105,5 +111,11 @@ export class CloudWatchRenderer implements AlertRenderer {
     for (const [key, value] of Object.entries({ ...this.options.tags, ...(severity && { severity }), ...tags })) {
       Tags.of(alarm).add(key, value);
     }
+  }
+}
+
+function checkActions(what: string, count: number): void {
+  if (count > MAX_ACTIONS) {
+    throw new Error(`${what} must be at most ${MAX_ACTIONS}, which is what an alarm has for a state, got: ${count}`);
   }
 }
