@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, Token, Tokenization } from 'aws-cdk-lib';
 import { CommonDescription } from './alert-rule-options';
 import { CloudWatchSource } from './cloudwatch/cloudwatch-source';
 import { DatadogSource } from './datadog/datadog-source';
@@ -53,7 +53,7 @@ export function checkThresholds({ comparison, threshold, options }: AlertDescrip
   for (const name of ['warningThreshold', 'recoveryThreshold'] as const) {
     const value = options[name];
     if (value !== undefined && threshold === 0 && comparison === '>') {
-      throw new Error(`'${name}' must be left out, since anything at all is too much for this rule and nothing is below that, got: ${value}`);
+      throw new Error(`'${name}' must be left out, since anything at all is too much for this rule and nothing is below that, got: ${Tokenization.stringifyNumber(value)}`);
     }
     if (value !== undefined && !Token.isUnresolved(value) && !Token.isUnresolved(threshold) && !isGood(value)) {
       throw new Error(`'${name}' must be ${comparison.startsWith('>') ? 'below' : 'above'} the threshold, which is ${threshold}, got: ${value}`);

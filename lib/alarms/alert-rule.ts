@@ -259,7 +259,7 @@ export class AlertRule {
    *
    * Datadog: needs the Agent in the tasks, one monitor, with a state for each task family; not with `services`. It finds the check by `ecs_cluster_name` and `task_family`, which
    * Datadog documents for what an Agent in ECS sends, but not for this check: see in Datadog's list of checks that yours has them, or the monitor tells nothing. Tags of single
-   * tasks are of a higher cardinality than that of checks, so it cannot say which task.
+   * tasks are of a higher cardinality than that of checks, so it cannot say which task, and may count the checks of all tasks of a family together.
    *
    * @see https://docs.datadoghq.com/containers/amazon_ecs/tags/
    */

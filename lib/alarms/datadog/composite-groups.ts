@@ -9,8 +9,8 @@ export interface GroupedRule {
 
 /**
  * Why monitors have no composite result, if so. Datadog judges a composite, with `&&` as with `||`, only for groups that all of its grouped monitors have. A group is the whole
- * combination of tags: one by device and host goes with one by host, but not with one by host and URL. Else the composite never triggers, and Datadog says so only in its
- * editor, not in its API.
+ * combination of tags: one by device and host goes with one by host, but not with one by host and URL. Else the composite never triggers; Datadog's
+ * editor warns of that, and makes it all the same.
  *
  * @see https://docs.datadoghq.com/monitors/types/composite/#common-reporting-sources
  */

@@ -13,7 +13,8 @@ export function muteMonitor(
   scope: Construct, ruleId: string, monitor: DatadogMonitor, windows: AlertMuteWindow[], options: DatadogAlertOptions,
 ): void {
   for (const window of windows) {
-    new DatadogDowntime(childOnce(childOnce(scope, 'Datadog'), 'MuteRules'), `${ruleId}-${muteKey(window)}`, {
+    // A scope for each rule: ids of rules have hyphens, too.
+    new DatadogDowntime(childOnce(childOnce(childOnce(scope, 'Datadog'), 'MuteRules'), ruleId), muteKey(window), {
       datadog: options.account,
       backend: options.backend,
       monitor,

@@ -45,7 +45,7 @@ export function runningContainersDropped(options: RunningContainersDroppedAlertO
       metric: 'sum:aws.ecs.service.running',
       groupBy: ['service', 'cluster'],
       text: {
-        title: `${spoken(by)} or more running tasks fewer than ${window.duration.toHumanString()} ago`,
+        title: `Running tasks down by ${spoken(by)} or more against ${window.duration.toHumanString()} ago`,
         advice: 'look at the events of the service: whether it was scaled in, or why its tasks stopped',
       },
     }),

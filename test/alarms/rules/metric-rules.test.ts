@@ -115,7 +115,7 @@ describe('runningContainersDropped', () => {
   test('says in each backend what it sees there', () => {
     const { alarm, monitor } = render(AlertRule.runningContainersDropped(), { services: ['web'] });
     expect(alarm.AlarmDescription).toMatch(/neither scaled in nor by a deployment, in service web .*log group of stopped tasks\.$/);
-    expect(monitor.name).toBe('2 or more running tasks fewer than 1 hour ago in service {{servicename.name}} of cluster {{clustername.name}}');
+    expect(monitor.name).toBe('Running tasks down by 2 or more against 1 hour ago in service {{servicename.name}} of cluster {{clustername.name}}');
     expect(monitor.message).toMatch(/: look at the events of the service: whether it was scaled in, or why its tasks stopped\.$/);
   });
 
