@@ -17,8 +17,9 @@ export function muteAlarms(scope: Construct, ruleId: string, alarms: cloudwatch.
   const parts = Array.from({ length: partCount }, (_, index) => alarms.slice(index * MAX_ALARMS, (index + 1) * MAX_ALARMS));
   for (const window of windows) {
     parts.forEach((part, index) => {
-      const id = `${ruleId}-${muteKey(window)}${index === 0 ? '' : `-${index + 1}`}`;
-      new cloudwatch.CfnAlarmMuteRule(childOnce(scope, 'MuteRules'), id, {
+      const id = `${muteKey(window)}${index === 0 ? '' : `-${index + 1}`}`;
+      // A scope for each rule: ids of rules have hyphens, too.
+      new cloudwatch.CfnAlarmMuteRule(childOnce(childOnce(scope, 'MuteRules'), ruleId), id, {
         rule: { schedule: { expression: cron(window), duration: `PT${window.duration.toMinutes()}M`, timezone: window.timezone } },
         muteTargets: { alarmNames: part.map(({ alarmName }) => alarmName) },
       });
