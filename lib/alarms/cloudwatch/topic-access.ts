@@ -44,9 +44,24 @@ export function letEventsPublish(scope: Construct, topics: sns.ITopic[]): sns.IT
   });
 }
 
-/** A topic has one policy, so where there is another one than its own it cannot be given one; that other one has to let them publish. */
+/** What came of it for the topics of an `EcsAlarms`: each of its rules asks, and looking for policies goes through the whole app. */
+const answers = new WeakMap<Construct, Map<string, boolean>>();
+
 function letPublish(scope: Construct, topic: sns.ITopic, publisher: Publisher): boolean {
-  warnOfOtherPolicies(scope, topic);
+  const known = answers.get(scope) ?? new Map<string, boolean>();
+  answers.set(scope, known);
+  const key = `${publisher}:${topic.node.path}`;
+  const answer = known.get(key) ?? letPublishByPolicy(scope, topic, publisher);
+  known.set(key, answer);
+  return answer;
+}
+
+/** A topic has one policy, so where there is another one than its own it cannot be given one; that other one has to let them publish. */
+function letPublishByPolicy(scope: Construct, topic: sns.ITopic, publisher: Publisher): boolean {
+  if (publisher === 'cloudwatch') {
+    // Alarms come with every rule, so this is once for a topic.
+    warnOfOtherPolicies(scope, topic);
+  }
   if (otherPolicy(topic)) {
     return false;
   }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Stack } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
 import { referencedConstruct } from '../../private/referenced-construct';
