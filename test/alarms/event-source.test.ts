@@ -170,13 +170,16 @@ describe('who is told', () => {
 
   const acknowledgedBy = ({ node }: IConstruct) => JSON.stringify(node.metadata);
 
-  test('an alarm that tells nobody for that says so to cdk-nag; one that is off does not', () => {
+  test('an alarm that tells nobody for that says so to cdk-nag; one that is off, or that nobody is to be told of, does not', () => {
     const stack = newStack();
     const rules = [ruleOn(SERVICE_ACTION, {}), ruleOn(SERVICE_ACTION, {}, { id: 'Off', actionsEnabled: false })];
     const backends = [AlertBackend.cloudWatch({ topics: [new sns.Topic(stack, 'OnCall')] })];
     const [silent, off] = new EcsAlarms(stack, 'Alarms', { cluster: newCluster(stack), rules, backends }).alarms;
     expect(acknowledgedBy(silent)).toMatch(/HIPAA.Security-CloudWatchAlarmAction.*The EventBridge rule that it counts tells the topics.*NIST.800.53.R5-CloudWatchAlarmAction/);
-    expect(acknowledgedBy(off)).not.toContain('CloudWatchAlarmAction');
+    const untold = render(ruleOn(SERVICE_ACTION, {}), cloudWatchOnly).alarms.alarms[0];
+    for (const alarm of [off, untold]) {
+      expect(acknowledgedBy(alarm)).not.toContain('CloudWatchAlarmAction');
+    }
   });
 
   test('whom the rule tells the alarm does not tell again; it does all else', () => {
