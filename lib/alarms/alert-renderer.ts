@@ -21,6 +21,8 @@ export interface RenderedAlert {
 export interface AlertRenderer {
   /** The vendor, for messages. One renderer of a name in an `EcsAlarms`, since each has its fixed construct ids. */
   readonly name: string;
+  /** Whether this vendor has such data at all. */
+  hasDataOf(description: AlertDescription): boolean;
   /** Why this vendor cannot express this rule on this target, if so. Asked before anything is made. */
   objection(description: AlertDescription, target: AlertTarget): string | undefined;
   /** The names of options that were given and that mean nothing to this vendor. */

@@ -14,6 +14,7 @@ import { CompositeAlert, CompositeAlertOptions, describeComposite } from './comp
 import { requireContainerInsights } from './container-insights';
 import { checkComposite, checkOptions, validateExpressible, validateLists, validateWatched } from './ecs-alarms-validation';
 import { warnOfSilence } from './silent-alarms';
+import { warnOfUnwatched } from './unwatched-rules';
 
 /** What to watch, when to page, and who does it. */
 export interface EcsAlarmsProps {
@@ -110,6 +111,7 @@ export class EcsAlarms extends Construct {
 
     for (const rule of rules) {
       const able = backends.filter((backend) => backend._renderer.objection(rule._description, target) === undefined);
+      warnOfUnwatched(this, rule, backends, target);
       this.rendered.set(rule.id, able.flatMap((backend) => backend._renderer.render(this, rule._description, target)));
     }
     const all = [...this.rendered.values()].flat();

@@ -40,6 +40,10 @@ export class CloudWatchRenderer implements AlertRenderer {
     };
   }
 
+  public hasDataOf(description: AlertDescription): boolean {
+    return description.cloudWatch !== undefined;
+  }
+
   public objection({ cloudWatch, window }: AlertDescription, target: AlertTarget): string | undefined {
     if (!cloudWatch) {
       return 'it has no such metric';

@@ -25,6 +25,10 @@ export class DatadogRenderer implements AlertRenderer {
     this.options = { ...options, notify: [...options.notify ?? []] };
   }
 
+  public hasDataOf(description: AlertDescription): boolean {
+    return description.datadog !== undefined;
+  }
+
   public objection(description: AlertDescription, target: AlertTarget): string | undefined {
     return description.datadog ? description.datadog.objection(description, this.asKnown(target)) : 'it has no such data';
   }
