@@ -105,6 +105,20 @@ describe('the function', () => {
     });
   });
 
+  test('runs no event that is so old that CloudFormation may have given up by the end of it, and has that limit from the first event on', () => {
+    const template = synth();
+    const [[id, { Properties }]] = Object.entries(template.findResources('AWS::Lambda::EventInvokeConfig'));
+    expect(Properties).toEqual({
+      FunctionName: { Ref: 'DatadogResourcesdatadoghqcomHandlerB51A72E6' }, Qualifier: '$LATEST', MaximumEventAgeInSeconds: 840, MaximumRetryAttempts: 2,
+    });
+    const [{ Properties: { ServiceTimeout }, DependsOn }] = Object.values(template.findResources('Custom::DatadogMonitor'));
+    const [{ Properties: { Timeout } }] = Object.values(template.findResources('AWS::Lambda::Function'));
+    expect(Properties.MaximumEventAgeInSeconds + Timeout).toBeLessThan(Number(ServiceTimeout));
+    // Three tries of a function that dies, with one and two minutes in between.
+    expect(2 * Timeout + 3 * 60).toBeLessThan(Properties.MaximumEventAgeInSeconds);
+    expect(DependsOn).toEqual([id]);
+  });
+
   test('writes to a log group of its own, which may have a key and another retention', () => {
     synth().hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
     const stack = newStack();

@@ -38,8 +38,9 @@ export class CustomResourceRenderer implements ResourceRenderer {
 
   public render(scope: Construct, { kind, datadog, definition, adoptId, removalPolicy }: ResourceDescription): RenderedResource {
     const policy = removalPolicy ?? (adoptId === undefined ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
+    const { functionArn, eventInvokeConfig } = ResourceFunction.in(Stack.of(scope), datadog, this.options);
     const resource = new CustomResource(scope, 'CustomResource', {
-      serviceToken: ResourceFunction.in(Stack.of(scope), datadog, this.options).functionArn,
+      serviceToken: functionArn,
       serviceTimeout: SERVICE_TIMEOUT,
       resourceType: TYPES[kind],
       removalPolicy: policy,
@@ -50,6 +51,7 @@ export class CustomResourceRenderer implements ResourceRenderer {
         OnDelete: policy === RemovalPolicy.RETAIN || (adoptId !== undefined && policy !== RemovalPolicy.DESTROY) ? 'keep' : 'delete',
       },
     });
+    resource.node.addDependency(eventInvokeConfig);
     return {
       id: resource.getAttString('Id'),
       numericId: Token.asNumber(resource.getAtt('Id')),

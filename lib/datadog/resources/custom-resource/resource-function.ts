@@ -3,7 +3,7 @@ import { createHash } from 'crypto';
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { DatadogCustomResourceOptions } from './datadog-custom-resource-options';
 import { identityOf } from './function-identity';
 import { acknowledgeFindings } from './resource-acknowledgements';
@@ -23,6 +23,15 @@ const TIMEOUT = Duration.minutes(5);
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export const SERVICE_TIMEOUT = Duration.minutes(20);
+
+/**
+ * How old an event may be when it is tried. Lambda keeps one that it cannot run, for want of concurrency, for six hours; one that ran after
+ * CloudFormation gave up would change or delete what a rollback has put right. The last run is over a minute before that, and the third try of a
+ * function that dies begins within this age.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+const MAX_EVENT_AGE = Duration.minutes(14);
 
 /** The function that keeps an account's objects. */
 export class ResourceFunction extends Construct {
@@ -47,6 +56,9 @@ export class ResourceFunction extends Construct {
 
   /** What CloudFormation calls. */
   public readonly functionArn: string;
+
+  /** What has to be there before CloudFormation calls it. */
+  public readonly eventInvokeConfig: IDependable;
 
   private readonly identity: string;
 
@@ -79,8 +91,10 @@ export class ResourceFunction extends Construct {
     });
     datadog.apiKey.grantRead(handler);
     applicationKeyOf(datadog).grantRead(handler);
-    acknowledgeFindings(handler, logGroup, options);
+    const eventInvokeConfig = new lambda.EventInvokeConfig(this, 'EventInvokeConfig', { function: handler, maxEventAge: MAX_EVENT_AGE, retryAttempts: 2 });
+    acknowledgeFindings({ handler, logGroup, eventInvokeConfig }, options);
     this.functionArn = handler.functionArn;
+    this.eventInvokeConfig = eventInvokeConfig;
   }
 }
 
