@@ -267,8 +267,13 @@ describe('the resource', () => {
   test('carries at most as much as an event has room for', () => {
     const stack = newStack();
     const datadog = accountIn(stack);
-    monitor(stack, 'Fits', { datadog, message: 'x'.repeat(100_000) });
-    expect(() => monitor(stack, 'M', { datadog, message: 'ü'.repeat(60_000) })).toThrow(/at most 120000 bytes of JSON.*got: 1200\d\d/);
+    monitor(stack, 'Fits', { datadog, message: '"'.repeat(29_900) });
+    const [{ properties }] = customResources(stack, 'Custom::DatadogMonitor');
+    expect(Buffer.byteLength(JSON.stringify({ ResourceProperties: properties, OldResourceProperties: properties }))).toBeLessThan(256 * 1024);
+    const refusal = /at most 120000 bytes as a JSON text in JSON.*got: 120[12]\d\d/;
+    expect(() => monitor(stack, 'M', { datadog, message: 'ü'.repeat(60_000) })).toThrow(refusal);
+    // What is escaped twice: \\\" for each.
+    expect(() => monitor(stack, 'M', { datadog, message: '"'.repeat(30_000) })).toThrow(refusal);
     expect(stack.node.tryFindChild('M')).toBeUndefined();
   });
 });

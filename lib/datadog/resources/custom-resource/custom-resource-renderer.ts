@@ -14,8 +14,8 @@ const TYPES: { readonly [kind in ResourceKind]: string } = {
 };
 
 /**
- * The most bytes of a definition. CloudFormation calls the function asynchronously, and such an event holds at least 256 KB; that of an update carries
- * the old definition beside the new one.
+ * The most bytes of a definition, as it stands in an event: a JSON text in JSON, where each quotation mark takes four bytes. CloudFormation calls the
+ * function asynchronously, and such an event holds at least 256 KB; that of an update carries the old definition beside the new one.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
@@ -30,9 +30,9 @@ export class CustomResourceRenderer implements ResourceRenderer {
 
   public check({ datadog, kind, definition }: ResourceDescription): void {
     applicationKeyOf(datadog);
-    const bytes = Buffer.byteLength(JSON.stringify(definition));
+    const bytes = Buffer.byteLength(JSON.stringify(JSON.stringify(definition)));
     if (bytes > MAX_DEFINITION_BYTES) {
-      throw new Error(`the ${kind} must have at most ${MAX_DEFINITION_BYTES} bytes of JSON, since an event of CloudFormation has no more room, got: ${bytes}`);
+      throw new Error(`the ${kind} must have at most ${MAX_DEFINITION_BYTES} bytes as a JSON text in JSON, since an event of CloudFormation has no more room, got: ${bytes}`);
     }
   }
 
