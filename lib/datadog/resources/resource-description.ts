@@ -35,6 +35,8 @@ export interface RenderedResource {
 export interface ResourceRenderer {
   /** Throws on what it cannot express, before anything is added to the tree. */
   check(description: ResourceDescription): void;
+  /** Throws on what it cannot make in that place, before anything is added to the tree. */
+  checkIn(scope: Construct, description: ResourceDescription): void;
   render(scope: Construct, description: ResourceDescription): RenderedResource;
 }
 

@@ -14,6 +14,10 @@ export class CloudFormationTypeRenderer implements ResourceRenderer {
     }
   }
 
+  public checkIn(): void {
+    // A type is the same everywhere.
+  }
+
   public render(scope: Construct, description: ResourceDescription): RenderedResource {
     const { typeName, properties } = express(description);
     const resource = new CfnResource(scope, 'CloudFormationType', { type: typeName, properties });

@@ -26,6 +26,7 @@ export class CustomResourceRenderer implements ResourceRenderer {
   constructor(private readonly options: DatadogCustomResourceOptions) {
     checkNodeRuntime(options.runtime);
     checkNetwork(options);
+    checkFunctionId(options.functionId);
   }
 
   public check({ datadog, kind, definition }: ResourceDescription): void {
@@ -34,6 +35,10 @@ export class CustomResourceRenderer implements ResourceRenderer {
     if (bytes > MAX_DEFINITION_BYTES) {
       throw new Error(`the ${kind} must have at most ${MAX_DEFINITION_BYTES} bytes as a JSON text in JSON, since an event of CloudFormation has no more room, got: ${bytes}`);
     }
+  }
+
+  public checkIn(scope: Construct, { datadog }: ResourceDescription): void {
+    ResourceFunction.check(Stack.of(scope), datadog, this.options);
   }
 
   public render(scope: Construct, { kind, datadog, definition, adoptId, removalPolicy }: ResourceDescription): RenderedResource {
@@ -57,5 +62,11 @@ export class CustomResourceRenderer implements ResourceRenderer {
       numericId: Token.asNumber(resource.getAtt('Id')),
       url: resource.getAttString('Url'),
     };
+  }
+}
+
+function checkFunctionId(functionId: string | undefined): void {
+  if (functionId !== undefined && !/^[\w-]+$/.test(functionId)) {
+    throw new Error(`'functionId' must be a part of a construct's id, of letters, digits, '-' and '_', got: '${functionId}'`);
   }
 }

@@ -38,7 +38,7 @@ export class DatadogDowntime extends Construct {
    *   something
    */
   constructor(scope: Construct, id: string, props: DatadogDowntimeProps) {
-    const resource = new PreparedResource('downtime', props, downtimeDefinition(props));
+    const resource = new PreparedResource('downtime', scope, props, downtimeDefinition(props));
     super(scope, id);
     this.downtimeId = resource.renderIn(this).id;
   }

@@ -73,7 +73,7 @@ export class DatadogMonitor extends Construct implements IDatadogMonitor {
    *   something is said by a property and in `options` too, and if the backend cannot express something
    */
   constructor(scope: Construct, id: string, props: DatadogMonitorProps) {
-    const resource = new PreparedResource('monitor', props, monitorDefinition(props));
+    const resource = new PreparedResource('monitor', scope, props, monitorDefinition(props));
     super(scope, id);
     const rendered = resource.renderIn(this);
     this.monitorId = rendered.numericId;

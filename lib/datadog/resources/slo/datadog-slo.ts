@@ -48,7 +48,7 @@ export class DatadogSlo extends Construct implements IDatadogSlo {
    *   something: the CloudFormation type knows no time slices
    */
   constructor(scope: Construct, id: string, props: DatadogSloProps) {
-    const resource = new PreparedResource('slo', props, sloDefinition(props));
+    const resource = new PreparedResource('slo', scope, props, sloDefinition(props));
     super(scope, id);
     const rendered = resource.renderIn(this);
     this.sloId = rendered.id;
