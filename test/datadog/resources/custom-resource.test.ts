@@ -171,7 +171,7 @@ describe('the resource', () => {
     ]))).toEqual({
       Mine: [undefined, 'delete', 'Delete', 'Delete'],
       Kept: [undefined, 'keep', 'Retain', 'Retain'],
-      KeptExceptOnCreate: [undefined, 'delete', 'RetainExceptOnCreate', 'Retain'],
+      KeptExceptOnCreate: [undefined, 'keep', 'RetainExceptOnCreate', 'Retain'],
       Adopted: ['4711', 'keep', 'Retain', 'Retain'],
       AdoptedExceptOnCreate: ['4712', 'keep', 'RetainExceptOnCreate', 'Retain'],
       AdoptedForGood: ['4713', 'delete', 'Delete', 'Delete'],

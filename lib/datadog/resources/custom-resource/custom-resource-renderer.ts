@@ -53,7 +53,8 @@ export class CustomResourceRenderer implements ResourceRenderer {
         Kind: kind,
         Definition: Stack.of(scope).toJsonString(definition),
         ...(adoptId === undefined ? {} : { AdoptId: adoptId }),
-        OnDelete: policy === RemovalPolicy.RETAIN || (adoptId !== undefined && policy !== RemovalPolicy.DESTROY) ? 'keep' : 'delete',
+        // What may stay in Datadog must not have the mark by which a later resource of the same name would find and delete it.
+        OnDelete: policy === RemovalPolicy.DESTROY ? 'delete' : 'keep',
       },
     });
     resource.node.addDependency(eventInvokeConfig);
