@@ -23,6 +23,11 @@ export class PreparedResource {
     this.renderer.checkIn(scope, this.description);
   }
 
+  /** The site that the object is on, where it is known. */
+  public get site(): string | undefined {
+    return this.renderer.siteOf(this.description.datadog);
+  }
+
   public renderIn(scope: Construct): RenderedResource {
     return this.renderer.render(scope, this.description);
   }

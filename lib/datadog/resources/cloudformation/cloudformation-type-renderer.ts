@@ -14,6 +14,10 @@ export class CloudFormationTypeRenderer implements ResourceRenderer {
     }
   }
 
+  public siteOf(): undefined {
+    return undefined;
+  }
+
   public checkIn(): void {
     // A type is the same everywhere.
   }

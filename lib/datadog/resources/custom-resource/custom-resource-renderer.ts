@@ -5,6 +5,7 @@ import { DatadogCustomResourceOptions } from './datadog-custom-resource-options'
 import { applicationKeyOf } from './resource-environment';
 import { ResourceFunction, SERVICE_TIMEOUT } from './resource-function';
 import { checkNetwork, checkNodeRuntime } from '../../../private/function-options';
+import { DatadogAccount } from '../../account';
 import { RenderedResource, ResourceDescription, ResourceKind, ResourceRenderer } from '../resource-description';
 
 const TYPES: { readonly [kind in ResourceKind]: string } = {
@@ -35,6 +36,10 @@ export class CustomResourceRenderer implements ResourceRenderer {
     if (bytes > MAX_DEFINITION_BYTES) {
       throw new Error(`the ${kind} must have at most ${MAX_DEFINITION_BYTES} bytes as a JSON text in JSON, since an event of CloudFormation has no more room, got: ${bytes}`);
     }
+  }
+
+  public siteOf({ site: { domain } }: DatadogAccount): string | undefined {
+    return Token.isUnresolved(domain) ? undefined : domain;
   }
 
   public checkIn(scope: Construct, { datadog }: ResourceDescription): void {
