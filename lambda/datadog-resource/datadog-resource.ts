@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Outcome, sendAnswer } from './cloudformation/answer';
 import { readRequest, ResourceRequest } from './cloudformation/resource-request';
+import { Refusal } from './datadog/api-error';
 import { DatadogApi } from './datadog/datadog-api';
-import { DatadogKeys, KeysOfInvocation } from './datadog/keys';
+import { DatadogKeys, KeyError, KeysOfInvocation } from './datadog/keys';
 import { Deadline } from './deadline';
 import { ExplainedError, logTextOf, reasonOf } from './explained-error';
-import { NOTHING_CREATED, perhapsCreated } from './lifecycle/failed-creation';
+import { NOTHING_CREATED, perhapsCreated, requestOfPerhapsCreated } from './lifecycle/failed-creation';
 import { FailedCreation, serve } from './lifecycle/lifecycle';
 import { Ownership } from './ownership';
 import { requestLine } from './request-line';
-import { readSettings, Settings } from './settings';
+import { readSettings, Settings, SettingsError } from './settings';
 import { AwsClient } from '../shared/aws/aws-client';
 import { Environment } from '../shared/environment';
 import { HttpClient } from '../shared/transport/http-client';
@@ -38,7 +39,6 @@ export function datadogResource(
   let kept: Kept | undefined;
 
   async function work(request: ResourceRequest, deadline: Deadline, use: (keys: KeysOfInvocation) => void): Promise<Outcome> {
-    // Asked for whenever a creation failed, be it for settings or keys that cannot be read now either.
     if (request.requestType === 'Delete' && request.physicalResourceId === NOTHING_CREATED) {
       return { status: 'SUCCESS', physicalResourceId: NOTHING_CREATED };
     }
@@ -50,6 +50,17 @@ export function datadogResource(
     return { status: 'SUCCESS', ...await serve(request, api, kept.settings.site) };
   }
 
+  /** Where a creation failed for want of settings or keys, there are none to look for its object with either, and the stack must be able to roll back. */
+  async function workOrLeave(...[request, ...others]: Parameters<typeof work>): Promise<Outcome> {
+    return work(request, ...others).catch((error: unknown): Outcome => {
+      const { requestType, physicalResourceId } = request;
+      if (requestType === 'Delete' && requestOfPerhapsCreated(physicalResourceId) !== undefined && isForWantOfAccess(error)) {
+        return { status: 'SUCCESS', physicalResourceId, note: `Not looked for what the failed creation may have left in Datadog: ${logTextOf(error)}` };
+      }
+      throw error;
+    });
+  }
+
   return async (event, context) => {
     const deadline = new Deadline(context.getRemainingTimeInMillis());
     const started = performance.now();
@@ -57,7 +68,7 @@ export function datadogResource(
     let redact = (text: string) => text;
     const watch = watchdog(deadline.leftForWatching());
     let failure: string | undefined;
-    const outcome = await Promise.race([work(request, deadline, (keys) => { redact = (text) => keys.redact(text); }), watch.bark])
+    const outcome = await Promise.race([workOrLeave(request, deadline, (keys) => { redact = (text) => keys.redact(text); }), watch.bark])
       .catch((error: unknown): Outcome => {
         const cause = error instanceof FailedCreation ? error.cause : error;
         failure = redact(logTextOf(cause));
@@ -82,12 +93,16 @@ function keep(settings: Settings, http: HttpClient): Kept {
 /** Work that should have ended by itself has not. */
 class OutOfTime extends ExplainedError {}
 
+function isForWantOfAccess(error: unknown): boolean {
+  return error instanceof SettingsError || error instanceof KeyError || (error instanceof Refusal && (error.status === 401 || error.status === 403));
+}
+
 /** The physical id of a resource whose request failed: the one that it has, if any. */
 function idAfter(error: unknown, request: ResourceRequest): string {
   if (error instanceof FailedCreation) {
     return error.physicalResourceId;
   }
-  return request.physicalResourceId || (error instanceof OutOfTime ? perhapsCreated(new Ownership(request).requestHash) : NOTHING_CREATED);
+  return request.physicalResourceId || perhapsCreated(new Ownership(request).requestHash);
 }
 
 /** Rejects when work that should have ended by itself has not. */

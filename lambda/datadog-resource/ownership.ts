@@ -44,6 +44,12 @@ export class Ownership {
     ];
   }
 
+  /** Whether an object that one of ours replaces is ours as well: one that is kept on delete says only that some resource made it. */
+  mayBeOurs(marks: readonly string[]): boolean {
+    const owner = marks.find((mark) => mark.startsWith('cloudformation_resource:'));
+    return owner === undefined ? marks.some((mark) => mark.startsWith(requestMark(''))) : owner === this.resourceMark;
+  }
+
   /** The marks of an object that exists already: who made it stays, whether it may be deleted is said anew. */
   marksAfter(existing: readonly string[], keepsOnDelete: boolean): string[] {
     const kept = existing.filter((mark) => !mark.startsWith('cloudformation_resource:'));

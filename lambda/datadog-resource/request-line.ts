@@ -13,5 +13,6 @@ export function requestLine(request: ResourceRequest, outcome: Outcome, millisec
     requestId: request.requestId,
     milliseconds: Math.round(milliseconds),
     failure,
+    note: outcome.note,
   })}\n`;
 }

@@ -15,12 +15,15 @@ export interface Settings {
   readonly version: string;
 }
 
+/** The function's variables are wrong: nothing was asked of Datadog. */
+export class SettingsError extends ExplainedError {}
+
 export function readSettings(environment: Environment): Settings {
   const site = readVariable(environment, 'DD_SITE') ?? 'datadoghq.com';
   const override = readVariable(environment, 'DD_API_URL');
   const apiUrl = (override ?? `https://api.${site}`).replace(/\/+$/, '');
   if (!/^https?:/i.test(apiUrl) || !URL.canParse(apiUrl)) {
-    throw new ExplainedError(`${override ? 'DD_API_URL' : 'DD_SITE'} of the function makes no HTTP address: '${apiUrl}'`);
+    throw new SettingsError(`${override ? 'DD_API_URL' : 'DD_SITE'} of the function makes no HTTP address: '${apiUrl}'`);
   }
   return { apiUrl, site, apiKey: readApiKeySource(environment), applicationKey: readApplicationKeySource(environment), version };
 }

@@ -10,8 +10,19 @@ import { ObjectSerializer as V2 } from '@datadog/datadog-api-client/dist/package
  * @param model a class of the client, of version 1 or 2 of the API: `Monitor`, `ServiceLevelObjectiveRequest`, `DowntimeCreateRequest`, `Dashboard`
  */
 export function unparsedIn(model: string, json: unknown): string[] {
-  return walk(deserialize(model, json), model);
+  return walk(deserialize(model, json), json, model);
 }
+
+/**
+ * Where the API has null, which the client's models do not say: those of Python do, as `none_type`.
+ *
+ * @see https://github.com/DataDog/datadog-api-client-python/blob/master/src/datadog_api_client/v1/model/monitor.py
+ * @see https://github.com/DataDog/datadog-api-client-python/blob/master/src/datadog_api_client/v2/model/downtime_update_request_attributes.py
+ */
+const NULLABLE = [
+  'Monitor.deleted', 'Monitor.priority', 'Monitor.restricted_roles',
+  'DowntimeUpdateRequestAttributes.display_timezone', 'DowntimeUpdateRequestAttributes.message',
+];
 
 /** What could not be read at all. */
 class Unreadable {
@@ -32,23 +43,49 @@ function deserialize(model: string, json: unknown): unknown {
   throw new Error(`the client has no model '${model}'`);
 }
 
-function walk(value: unknown, path: string): string[] {
+/** What is wrong with a value that the client read from `json`. It reads much that is of another form without a word, such as a list for an object. */
+function walk(value: unknown, json: unknown, path: string): string[] {
   if (value instanceof Unreadable) {
     return [`${path}: ${value.reason}`];
   }
   if (value instanceof UnparsedObject) {
     return [`${path}: ${JSON.stringify(value._data)}`];
   }
-  if (typeof value !== 'object' || value === null || value instanceof Date) {
+  if (value === null || value === undefined) {
+    return [`${path}: ${value}`];
+  }
+  if (value instanceof Date) {
+    return typeof json === 'string' && !Number.isNaN(value.getTime()) ? [] : [`${path}: no date: ${JSON.stringify(json)}`];
+  }
+  if (typeof value !== 'object') {
     return [];
   }
-  if (Array.isArray(value)) {
-    return value.flatMap((item, index) => walk(item, `${path}[${index}]`));
+  if (typeof json !== 'object' || Array.isArray(json) !== Array.isArray(value)) {
+    return [`${path}: not an object: ${JSON.stringify(json)}`];
   }
-  const { additionalProperties, _unparsed, ...known } = value as { [name: string]: unknown };
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => walk(item, (json as unknown[])[index], `${path}[${index}]`));
+  }
+  return walkObject(value as { readonly [name: string]: unknown }, json as { readonly [name: string]: unknown }, path);
+}
+
+interface ModelClass {
+  readonly name: string;
+  getAttributeTypeMap?(): { readonly [attribute: string]: { readonly baseName: string } };
+}
+
+function walkObject(value: { readonly [name: string]: unknown }, json: { readonly [name: string]: unknown }, path: string): string[] {
+  const model = value.constructor as unknown as ModelClass;
+  if (!model.getAttributeTypeMap) {
+    return Object.keys(json).flatMap((name) => walk(value[name], json[name], `${path}.${name}`));
+  }
+  // The entry of this name stands for all further fields.
+  const { additionalProperties: _further, ...attributes } = model.getAttributeTypeMap();
+  const known = Object.entries(attributes).map(([attribute, { baseName }]) => ({ attribute, baseName }));
   const found = [
-    ...Object.keys(additionalProperties ?? {}).map((field) => `${path}.${field}: unknown field`),
-    ...Object.entries(known).flatMap(([field, inner]) => walk(inner, `${path}.${field}`)),
+    ...Object.keys(json).filter((name) => !known.some(({ baseName }) => baseName === name)).map((name) => `${path}.${name}: unknown field`),
+    ...known.filter(({ baseName }) => json[baseName] !== undefined && !(json[baseName] === null && NULLABLE.includes(`${model.name}.${baseName}`)))
+      .flatMap(({ attribute, baseName }) => walk(value[attribute], json[baseName], `${path}.${attribute}`)),
   ];
-  return _unparsed && found.length === 0 ? [`${path}: not understood`] : found;
+  return value._unparsed && found.length === 0 ? [`${path}: not understood`] : found;
 }

@@ -81,6 +81,7 @@ describe('in Datadog', () => {
     const functions = new Set([...monitors, ...slos, ...downtimes].map(({ properties }) => JSON.stringify(properties.ServiceToken)));
     expect([...functions]).toEqual([JSON.stringify({ 'Fn::GetAtt': [functionId(), 'Arn'] })]);
     template.resourceCountIs('AWS::Lambda::Function', 2);
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: functionId() }, MaximumEventAgeInSeconds: 840 });
   });
 
   test('the function may write its own log and read the two keys, and nothing else', () => {

@@ -21,6 +21,8 @@ export interface Outcome {
   readonly reason?: string;
   /** What `Fn::GetAtt` may ask for. */
   readonly data?: { readonly [name: string]: string };
+  /** What only the log is told. */
+  readonly note?: string;
 }
 
 /** The answer's text. A reason that is too long is cut. */

@@ -35,9 +35,9 @@ export class Creation {
     }
   }
 
-  /** Whether it is certain, after an error, that this request made nothing. */
-  leftNothing(error: unknown): boolean {
-    return this.state === 'nothing there' || (this.state === 'not looked' && (error instanceof Refusal || error instanceof KeyError));
+  /** Whether it is certain that this request made nothing. Before it has looked, it may be a repeated one that made something the first time. */
+  get leftNothing(): boolean {
+    return this.state === 'nothing there';
   }
 
   /** `undefined` when the answer was lost and nothing is there, so that it has to be made again. */

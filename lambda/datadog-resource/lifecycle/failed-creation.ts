@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Nothing was made, so that deleting it asks nobody: also where the create request failed for want of a key. */
+/** Nothing was made, so that deleting it asks nobody. */
 export const NOTHING_CREATED = 'not-created';
 
 const PERHAPS_CREATED = /^perhaps-created\/([0-9a-f]+)$/;

@@ -15,7 +15,7 @@ import { idOf, Kind } from '../kinds/kind';
 import { Ownership } from '../ownership';
 
 /** What CloudFormation is told of a request that succeeded. */
-export type Done = Pick<Outcome, 'physicalResourceId' | 'data'>;
+export type Done = Pick<Outcome, 'physicalResourceId' | 'data' | 'note'>;
 
 /** An error after which CloudFormation is to keep another physical id than the one it has. */
 export class FailedCreation extends Error {
@@ -35,8 +35,7 @@ export async function serve(request: ResourceRequest, api: DatadogApi, site: str
       return describe(kind, object, site);
     }
     case 'Delete':
-      await deleteResource(request, api, ownership);
-      return { physicalResourceId: request.physicalResourceId };
+      return deleteResource(request, api, ownership);
     default:
       throw new ExplainedError(`'RequestType' must be 'Create', 'Update' or 'Delete', got: '${request.requestType.slice(0, 100)}'`);
   }
@@ -53,7 +52,7 @@ async function createResource(request: ResourceRequest, api: DatadogApi, ownersh
     creation = new Creation(objects, ownership);
     return describe(kind, await creation.run(definition, keepsOnDelete), site);
   } catch (error) {
-    throw new FailedCreation(error, !creation || creation.leftNothing(error) ? NOTHING_CREATED : perhapsCreated(ownership.requestHash));
+    throw new FailedCreation(error, !creation || creation.leftNothing ? NOTHING_CREATED : perhapsCreated(ownership.requestHash));
   }
 }
 

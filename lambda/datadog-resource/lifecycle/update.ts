@@ -20,22 +20,29 @@ export async function updateResource(request: ResourceRequest, api: DatadogApi, 
 }
 
 class Update {
+  /** The id that CloudFormation has, if it is one of Datadog's for this kind. */
+  private readonly heldId?: string;
+
   constructor(
     private readonly request: ResourceRequest,
     private readonly wanted: ResourceProperties,
     private readonly objects: DatadogObjects,
     private readonly ownership: Ownership,
-  ) {}
+  ) {
+    const { physicalResourceId, oldProperties } = request;
+    const isOfKind = oldProperties.Kind === undefined || oldProperties.Kind === wanted.kind.name;
+    this.heldId = isOfKind && wanted.kind.idForm.test(physicalResourceId) ? physicalResourceId : undefined;
+  }
 
   async run(): Promise<Json> {
     const { kind, definition, adoptId } = this.wanted;
     const { physicalResourceId, oldProperties } = this.request;
+    await this.deleteForgotten();
     // One that was adopted once may have been replaced since: then its id says nothing any more.
     if (adoptId !== undefined && adoptId !== oldProperties.AdoptId && adoptId !== physicalResourceId) {
       return adoptObject(this.objects, adoptId, definition);
     }
-    const isOfKind = oldProperties.Kind === undefined || oldProperties.Kind === kind.name;
-    const current = isOfKind && kind.idForm.test(physicalResourceId) ? await this.objects.read(physicalResourceId) : undefined;
+    const current = this.heldId === undefined ? undefined : await this.objects.read(this.heldId);
     if (!current) {
       return this.create();
     }
@@ -48,14 +55,28 @@ class Update {
       }
     }
     if (kind.mustReplace(current, definition)) {
-      return this.create(idOf(current));
+      return this.create();
     }
     await this.objects.validate(definition, idOf(current));
     return await this.change(current) ?? this.create();
   }
 
-  private async create(replaces?: string): Promise<Json> {
-    return new Creation(this.objects, this.ownership).run(this.wanted.definition, this.wanted.keepsOnDelete, replaces);
+  private async create(): Promise<Json> {
+    return new Creation(this.objects, this.ownership).run(this.wanted.definition, this.wanted.keepsOnDelete, this.heldId);
+  }
+
+  /**
+   * Deletes what an earlier request made instead of the object that CloudFormation still has. That request failed, its answer lost for good, and no other
+   * request will ever name what it made.
+   */
+  private async deleteForgotten(): Promise<void> {
+    const { heldId, objects, ownership } = this;
+    for (const object of heldId === undefined ? [] : await objects.marked(ownership.resourceMark)) {
+      const marks = objects.kind.marksOf(object);
+      if (replacedId(marks) === heldId?.toLowerCase() && !marks.includes(ownership.requestMark)) {
+        await objects.delete(idOf(object));
+      }
+    }
   }
 
   private async change(current: Json): Promise<Json | undefined> {
@@ -74,7 +95,7 @@ class Update {
     const [predecessor] = wasAdopted
       ? await this.objects.marked(this.ownership.resourceMark)
       : [replaced === undefined ? undefined : await this.objects.read(replaced)];
-    const isOurs = predecessor && (idOf(predecessor) === adoptId || kind.marksOf(predecessor).includes(this.ownership.resourceMark));
+    const isOurs = predecessor && (idOf(predecessor) === adoptId || this.ownership.mayBeOurs(kind.marksOf(predecessor)));
     return isOurs && !kind.mustReplace(predecessor, definition) ? predecessor : undefined;
   }
 }

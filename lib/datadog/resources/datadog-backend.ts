@@ -10,7 +10,7 @@ export class DatadogBackend {
    * A custom resource: a small Lambda function, one in each stack and for each account, keeps everything of that account in that stack. It needs the
    * account's application key.
    *
-   * @throws if the runtime is older than Node.js 20, and if subnets or security groups come without a VPC
+   * @throws if the runtime is older than Node.js 20, if subnets or security groups come without a VPC, and if `functionId` cannot be a part of an id
    */
   public static customResource(options: DatadogCustomResourceOptions = {}): DatadogBackend {
     return new DatadogBackend(new CustomResourceRenderer(options));

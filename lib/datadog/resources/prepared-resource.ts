@@ -10,8 +10,8 @@ export class PreparedResource {
   private readonly renderer: ResourceRenderer;
   private readonly description: ResourceDescription;
 
-  /** @throws on an id that no object of this kind has, on a policy for data, and on what the backend cannot express */
-  constructor(kind: ResourceKind, props: DatadogResourceProps, definition: ApiJson) {
+  /** @throws on an id that no object of this kind has, on a policy for data, and on what the backend cannot express, or not in that place */
+  constructor(kind: ResourceKind, scope: Construct, props: DatadogResourceProps, definition: ApiJson) {
     const { datadog, backend = DatadogBackend.customResource(), adoptId, removalPolicy } = props;
     checkAdoptId(kind, adoptId);
     if (removalPolicy === RemovalPolicy.SNAPSHOT) {
@@ -20,6 +20,12 @@ export class PreparedResource {
     this.renderer = backend._renderer;
     this.description = { kind, datadog, definition, adoptId, removalPolicy };
     this.renderer.check(this.description);
+    this.renderer.checkIn(scope, this.description);
+  }
+
+  /** The site that the object is on, where it is known. */
+  public get site(): string | undefined {
+    return this.renderer.siteOf(this.description.datadog);
   }
 
   public renderIn(scope: Construct): RenderedResource {

@@ -35,6 +35,10 @@ export interface RenderedResource {
 export interface ResourceRenderer {
   /** Throws on what it cannot express, before anything is added to the tree. */
   check(description: ResourceDescription): void;
+  /** The site that an account's objects are on, where the renderer and not somebody else says it, and it is no token. */
+  siteOf(datadog: DatadogAccount): string | undefined;
+  /** Throws on what it cannot make in that place, before anything is added to the tree. */
+  checkIn(scope: Construct, description: ResourceDescription): void;
   render(scope: Construct, description: ResourceDescription): RenderedResource;
 }
 

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { App, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, RemovalPolicy } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Construct } from 'constructs';
 import { accountIn, customResources, newStack, SECRET_ARN } from './fixture';
 import {
-  DatadogAccount, DatadogBackend, DatadogCustomResourceOptions, DatadogMonitor, DatadogMonitorProps, DatadogMonitorType, DatadogSecret, DatadogSite,
+  DatadogAccount, DatadogBackend, DatadogCustomResourceOptions, DatadogMonitor, DatadogMonitorProps, DatadogMonitorType, DatadogSecret,
 } from '../../../lib/datadog';
 
 function monitor(scope: Construct, id: string, props: Partial<DatadogMonitorProps> & { readonly datadog: DatadogAccount }): DatadogMonitor {
@@ -21,10 +20,6 @@ function monitor(scope: Construct, id: string, props: Partial<DatadogMonitorProp
 function synth(options: DatadogCustomResourceOptions = {}, stack = newStack()): Template {
   monitor(stack, 'Load', { datadog: accountIn(stack), backend: DatadogBackend.customResource(options) });
   return Template.fromStack(stack);
-}
-
-function functionsOf(stack: Stack): any[] {
-  return Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
 }
 
 describe('the function', () => {
@@ -105,6 +100,20 @@ describe('the function', () => {
     });
   });
 
+  test('runs no event that is so old that CloudFormation may have given up by the end of it, and has that limit from the first event on', () => {
+    const template = synth();
+    const [[id, { Properties }]] = Object.entries(template.findResources('AWS::Lambda::EventInvokeConfig'));
+    expect(Properties).toEqual({
+      FunctionName: { Ref: 'DatadogResourcesdatadoghqcomHandlerB51A72E6' }, Qualifier: '$LATEST', MaximumEventAgeInSeconds: 840, MaximumRetryAttempts: 2,
+    });
+    const [{ Properties: { ServiceTimeout }, DependsOn }] = Object.values(template.findResources('Custom::DatadogMonitor'));
+    const [{ Properties: { Timeout } }] = Object.values(template.findResources('AWS::Lambda::Function'));
+    expect(Properties.MaximumEventAgeInSeconds + Timeout).toBeLessThan(Number(ServiceTimeout));
+    // Three tries of a function that dies, with one and two minutes in between.
+    expect(2 * Timeout + 3 * 60).toBeLessThan(Properties.MaximumEventAgeInSeconds);
+    expect(DependsOn).toEqual([id]);
+  });
+
   test('writes to a log group of its own, which may have a key and another retention', () => {
     synth().hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
     const stack = newStack();
@@ -146,73 +155,6 @@ test('all recommended feature flags change nothing', () => {
   expect(templateWith(flags)).toEqual(templateWith({}));
 });
 
-describe('one function', () => {
-  test('for everything of an account in a stack, also where the account is made twice', () => {
-    const stack = newStack();
-    monitor(stack, 'A', { datadog: accountIn(stack) });
-    monitor(stack, 'B', { datadog: accountIn(stack, {}, 'Again') });
-    monitor(new Construct(stack, 'Deeper'), 'C', { datadog: accountIn(stack, {}, 'Third'), backend: DatadogBackend.customResource() });
-    expect(functionsOf(stack)).toHaveLength(1);
-  });
-
-  test('for a key that is made in the app, whose address is a token', () => {
-    const stack = newStack();
-    const secret = new secretsmanager.Secret(stack, 'Secret');
-    const key = () => DatadogSecret.fromSecretsManager(secret);
-    monitor(stack, 'A', { datadog: new DatadogAccount({ apiKey: key(), applicationKey: key() }) });
-    monitor(stack, 'B', { datadog: new DatadogAccount({ apiKey: key(), applicationKey: key() }) });
-    expect(functionsOf(stack)).toHaveLength(1);
-  });
-
-  test('each for two sites, with ids that do not depend on which comes first', () => {
-    const idsIn = (sites: DatadogSite[]) => {
-      const stack = newStack();
-      sites.forEach((site, index) => monitor(stack, `M${index}`, { datadog: accountIn(stack, { site }, `Keys${index}`) }));
-      return Object.keys(Template.fromStack(stack).findResources('AWS::Lambda::Function')).sort();
-    };
-    expect(idsIn([DatadogSite.EU1, DatadogSite.US1])).toHaveLength(2);
-    expect(idsIn([DatadogSite.EU1, DatadogSite.US1])).toEqual(idsIn([DatadogSite.US1, DatadogSite.EU1]));
-  });
-
-  test('each for two organizations of one site, and for two ways to run it', () => {
-    const stack = newStack();
-    const secrets = ['One', 'Two'].map((id) => new secretsmanager.Secret(stack, id));
-    const accounts = secrets.map((secret) => new DatadogAccount({
-      apiKey: DatadogSecret.fromSecretsManager(secret), applicationKey: DatadogSecret.fromSecretsManager(secret),
-    }));
-    monitor(stack, 'A', { datadog: accounts[0] });
-    monitor(stack, 'B', { datadog: accounts[1] });
-    monitor(stack, 'C', { datadog: accounts[1] });
-    monitor(stack, 'D', { datadog: accounts[1], backend: DatadogBackend.customResource({ logRetention: logs.RetentionDays.ONE_DAY }) });
-    expect(functionsOf(stack)).toHaveLength(3);
-    const tokens = customResources(stack, 'Custom::DatadogMonitor').map(({ properties }) => JSON.stringify(properties.ServiceToken));
-    expect(new Set(tokens).size).toBe(3);
-    expect(tokens[1]).toEqual(tokens[2]);
-  });
-
-  test('has the same id in every run, however many tokens there were before', () => {
-    const idsAfter = (tokens: number) => {
-      const stack = newStack();
-      Array.from({ length: tokens }, (_, index) => new secretsmanager.Secret(stack, `Before${index}`).secretArn);
-      const accounts = ['One', 'Two'].map((id) => DatadogSecret.fromSecretsManager(new secretsmanager.Secret(stack, id)))
-        .map((key) => new DatadogAccount({ apiKey: key, applicationKey: key }));
-      accounts.forEach((datadog, index) => monitor(stack, `M${index}`, { datadog }));
-      return Object.keys(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
-    };
-    expect(idsAfter(0)).toHaveLength(2);
-    expect(idsAfter(3)).toEqual(idsAfter(0));
-  });
-
-  test('each for two stacks and for a nested one', () => {
-    const app = new App();
-    const [first, second] = ['First', 'Second'].map((id) => newStack(id, app));
-    const nested = new NestedStack(first, 'Nested');
-    const datadog = accountIn(first);
-    [first, second, nested].forEach((stack) => monitor(stack, 'M', { datadog }));
-    expect([first, second, nested].map((stack) => functionsOf(stack).length)).toEqual([1, 1, 1]);
-  });
-});
-
 describe('the resource', () => {
   test('says that an object is deleted with it, or kept', () => {
     const stack = newStack();
@@ -229,7 +171,7 @@ describe('the resource', () => {
     ]))).toEqual({
       Mine: [undefined, 'delete', 'Delete', 'Delete'],
       Kept: [undefined, 'keep', 'Retain', 'Retain'],
-      KeptExceptOnCreate: [undefined, 'delete', 'RetainExceptOnCreate', 'Retain'],
+      KeptExceptOnCreate: [undefined, 'keep', 'RetainExceptOnCreate', 'Retain'],
       Adopted: ['4711', 'keep', 'Retain', 'Retain'],
       AdoptedExceptOnCreate: ['4712', 'keep', 'RetainExceptOnCreate', 'Retain'],
       AdoptedForGood: ['4713', 'delete', 'Delete', 'Delete'],
@@ -253,8 +195,13 @@ describe('the resource', () => {
   test('carries at most as much as an event has room for', () => {
     const stack = newStack();
     const datadog = accountIn(stack);
-    monitor(stack, 'Fits', { datadog, message: 'x'.repeat(100_000) });
-    expect(() => monitor(stack, 'M', { datadog, message: 'ü'.repeat(60_000) })).toThrow(/at most 120000 bytes of JSON.*got: 1200\d\d/);
+    monitor(stack, 'Fits', { datadog, message: '"'.repeat(29_900) });
+    const [{ properties }] = customResources(stack, 'Custom::DatadogMonitor');
+    expect(Buffer.byteLength(JSON.stringify({ ResourceProperties: properties, OldResourceProperties: properties }))).toBeLessThan(256 * 1024);
+    const refusal = /at most 120000 bytes as a JSON text in JSON.*got: 120[12]\d\d/;
+    expect(() => monitor(stack, 'M', { datadog, message: 'ü'.repeat(60_000) })).toThrow(refusal);
+    // What is escaped twice: \\\" for each.
+    expect(() => monitor(stack, 'M', { datadog, message: '"'.repeat(30_000) })).toThrow(refusal);
     expect(stack.node.tryFindChild('M')).toBeUndefined();
   });
 });

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration, Stack } from 'aws-cdk-lib';
 import { accountIn, customResources, definitionIn, newStack } from './fixture';
+import { DOWNTIME } from '../../../lambda/datadog-resource/kinds/downtime';
+import { Ownership } from '../../../lambda/datadog-resource/ownership';
 import {
   DatadogDowntime, DatadogDowntimeEndState, DatadogDowntimeEndType, DatadogDowntimeProps, DatadogDowntimeRecurrence, DatadogDowntimeSchedule,
   DatadogMonitor, DatadogMonitorType,
 } from '../../../lib/datadog';
+import { messageWithoutMarks, tagsWithoutMarks } from '../../../lib/datadog/resources/ownership-marks';
 
 function downtimeIn(stack: Stack, props: Partial<DatadogDowntimeProps>): DatadogDowntime {
   return new DatadogDowntime(stack, 'Downtime', { datadog: accountIn(stack), ...props });
@@ -120,4 +123,25 @@ test.each([
   expect(definitionIn(stack, 'Custom::DatadogDowntime')).toEqual({
     scope: 'env:prod', monitor_identifier: { monitor_id: 12 }, schedule: { timezone: 'UTC', recurrences: [{ rrule: 'FREQ=DAILY', duration: '1h' }] },
   });
+});
+
+test.each([
+  ['with a message', 'Night\n@slack-ops\n\nMARKS', 'Night\n@slack-ops'],
+  ['without one', 'MARKS', undefined],
+  ['with a message that speaks of a mark', 'see cloudformation_request:0123456789abcdef', 'see cloudformation_request:0123456789abcdef'],
+  ['with a message of several lines', 'Night\n\nmorning\n', 'Night\n\nmorning\n'],
+])('an exported downtime %s does not keep the marks of the custom resource that made it', (_what, message, expected) => {
+  const stack = newStack();
+  const marks = 'cloudformation_resource:stack/night/0123456789abcdef cloudformation_request:0123456789abcdef';
+  const json = { scope: '*', monitor_identifier: { monitor_id: 12 }, message: message.replace('MARKS', marks) };
+  DatadogDowntime.fromJson(stack, 'Downtime', { datadog: accountIn(stack), json });
+  expect(definitionIn(stack, 'Custom::DatadogDowntime').message).toBe(expected);
+});
+
+test('the marks that are left out are those that the handler writes', () => {
+  const ownership = new Ownership({ stackId: 'arn:aws:cloudformation:eu-west-1:1:stack/My_Stack/1', logicalResourceId: 'Night', requestId: '1' });
+  const marks = ownership.marks(false, 'abc-1');
+  expect(marks).toHaveLength(3);
+  expect(tagsWithoutMarks(marks)).toEqual([]);
+  expect(messageWithoutMarks(String(DOWNTIME.mark({ message: 'Night' }, marks).message))).toBe('Night');
 });

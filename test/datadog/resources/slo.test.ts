@@ -130,7 +130,7 @@ test('an exported objective keeps all but what Datadog sets itself', () => {
       type: 'monitor',
       monitor_ids: [1],
       groups: null,
-      tags: ['a:b'],
+      tags: ['a:b', 'cloudformation_resource:stack/slo/0123456789abcdef', 'cloudformation_request:0123456789abcdef'],
       monitor_tags: ['c:d'],
       thresholds: [{ timeframe: '30d', target: 99, target_display: '99.', warning: 99.5, warning_display: '99.5' }],
       creator: { email: 'x' },

@@ -38,9 +38,10 @@ export class StackResource {
   }
 
   /** An update that succeeds or not, and is rolled back: it is followed by one to the old properties, and what is not needed then is deleted. */
-  async updateAndRollBack(properties: Properties): Promise<Told | undefined> {
+  async updateAndRollBack(properties: Properties, meanwhile: () => void = () => undefined): Promise<Told | undefined> {
     const before = this.properties!;
     await this.change(properties);
+    meanwhile();
     return this.update(before);
   }
 

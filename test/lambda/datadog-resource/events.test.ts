@@ -56,6 +56,14 @@ describe('with everything well', () => {
     expect(world.datadog.monitors.live.get('1001')!.tags).toHaveLength(3);
   });
 
+  test('the log line says that an object is left which another resource has adopted', async () => {
+    const resource = new StackResource(world);
+    await resource.create(monitor('v1'));
+    await new StackResource(world, 'Renamed').create(monitor('v2', {}, { AdoptId: '1001', OnDelete: 'keep' }));
+    await resource.delete();
+    expect(JSON.parse(world.lambda.printed.trim().split('\n').at(-1)!)).toMatchObject({ status: 'SUCCESS', note: expect.stringMatching(/^Left in Datadog: /) });
+  });
+
   test('keys are read once for many requests, with one signature of the function\'s own', async () => {
     const resource = new StackResource(world);
     await resource.create(monitor('v1'));
@@ -64,15 +72,16 @@ describe('with everything well', () => {
     expect(world.aws.calls).toHaveLength(2);
   });
 
-  test('a create request needs three requests to Datadog, an update three, a delete one', async () => {
+  test('a create request needs three requests to Datadog, an update five, a delete two', async () => {
     const resource = new StackResource(world);
     await resource.create(monitor('v1'));
     await resource.update(monitor('v2'));
     await resource.delete();
     expect(world.datadog.requests.map(({ method, path }) => `${method} ${path.split('?')[0]}`)).toEqual([
       'GET /api/v1/monitor', 'POST /api/v1/monitor/validate', 'POST /api/v1/monitor',
-      'GET /api/v1/monitor/1001', 'POST /api/v1/monitor/1001/validate', 'PUT /api/v1/monitor/1001',
-      'DELETE /api/v1/monitor/1001',
+      // The objects of this resource until a page is empty: one of them may be forgotten.
+      'GET /api/v1/monitor', 'GET /api/v1/monitor', 'GET /api/v1/monitor/1001', 'POST /api/v1/monitor/1001/validate', 'PUT /api/v1/monitor/1001',
+      'GET /api/v1/monitor/1001', 'DELETE /api/v1/monitor/1001',
     ]);
   });
 
@@ -164,6 +173,7 @@ test('an address that is none is answered, and nothing has to be deleted', async
     Status: 'FAILED', Reason: 'DD_API_URL of the function makes no HTTP address: \'api.example\'',
   });
   expect(await resource.delete()).toMatchObject({ Status: 'SUCCESS' });
+  expect(world.lambda.printed).toContain('"note":"Not looked for what the failed creation may have left in Datadog: DD_API_URL of the function makes');
 });
 
 test('the key is a parameter', async () => {

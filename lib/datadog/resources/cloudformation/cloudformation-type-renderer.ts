@@ -14,6 +14,14 @@ export class CloudFormationTypeRenderer implements ResourceRenderer {
     }
   }
 
+  public siteOf(): undefined {
+    return undefined;
+  }
+
+  public checkIn(): void {
+    // A type is the same everywhere.
+  }
+
   public render(scope: Construct, description: ResourceDescription): RenderedResource {
     const { typeName, properties } = express(description);
     const resource = new CfnResource(scope, 'CloudFormationType', { type: typeName, properties });

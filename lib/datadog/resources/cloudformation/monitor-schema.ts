@@ -15,8 +15,10 @@ const DATA_QUALITY_QUERY: { readonly [field: string]: TypeSchema } = {
 };
 
 /**
- * `Datadog::Monitors::Monitor`, version 4.9.0.
+ * `Datadog::Monitors::Monitor`, as its schema is in version 4.9.0. According to the change log 4.10.0 changed nothing in it; 4.11.0 has further
+ * notification presets, which are not here, since a type that was activated earlier refuses them.
  *
+ * @see https://github.com/DataDog/datadog-cloudformation-resources/blob/master/datadog-monitors-monitor-handler/CHANGELOG.md
  * @see https://github.com/DataDog/datadog-cloudformation-resources/blob/master/datadog-monitors-monitor-handler/datadog-monitors-monitor.json
  */
 export const MONITOR_SCHEMA: { readonly [field: string]: TypeSchema } = {

@@ -4,8 +4,17 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 
-/** How the function runs that keeps objects in Datadog. None of it replaces the function, so all of it may be changed later. */
+/** How the function runs that keeps objects in Datadog. None of it but `functionId` replaces the function, so all the rest may be changed later. */
 export interface DatadogCustomResourceOptions {
+  /**
+   * What tells the function apart from another one for the same site in the same stack, as a part of its construct id: needed where a stack keeps
+   * objects in two organizations of one site, or with two sets of options, for all but one of them. Never change it: CloudFormation refuses to give
+   * another function to an object that exists.
+   *
+   * @default - the function is the only one for its site in a stack
+   */
+  readonly functionId?: string;
+
   /**
    * The function's runtime: Node.js 20 or later.
    *

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createHash } from 'crypto';
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { DatadogCustomResourceOptions } from './datadog-custom-resource-options';
 import { identityOf } from './function-identity';
 import { acknowledgeFindings } from './resource-acknowledgements';
@@ -24,29 +23,55 @@ const TIMEOUT = Duration.minutes(5);
  */
 export const SERVICE_TIMEOUT = Duration.minutes(20);
 
+/**
+ * How old an event may be when it is tried. Lambda keeps one that it cannot run, for want of concurrency, for six hours; one that ran after
+ * CloudFormation gave up would change or delete what a rollback has put right. The last run is over a minute before that, and the third try of a
+ * function that dies begins within this age.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+const MAX_EVENT_AGE = Duration.minutes(14);
+
 /** The function that keeps an account's objects. */
 export class ResourceFunction extends Construct {
   /**
    * The one of this stack, account and options.
    *
    * CloudFormation refuses to change the function of a custom resource that exists ("Modifying service token is not allowed"), so a function must
-   * stay the same when keys move or options change: its id says no more than the site. Only where one stack needs a second one for the same site, the
-   * id of that one tells them apart by keys and options.
+   * stay the same when keys move, options change or others leave the stack: its id says the site, what the user said to tell it apart, and no more.
    *
+   * @throws if another account or other options have that id
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
    */
   public static in(stack: Stack, datadog: DatadogAccount, options: DatadogCustomResourceOptions): ResourceFunction {
+    const { existing, id, ...props } = ResourceFunction.locate(stack, datadog, options);
+    return existing ?? new ResourceFunction(stack, id, props);
+  }
+
+  /** Throws as `in()` does, and adds nothing. */
+  public static check(stack: Stack, datadog: DatadogAccount, options: DatadogCustomResourceOptions): void {
+    ResourceFunction.locate(stack, datadog, options);
+  }
+
+  private static locate(stack: Stack, datadog: DatadogAccount, options: DatadogCustomResourceOptions): LocatedFunction {
     const environment = resourceEnvironment(datadog);
     const identity = identityOf(stack, { environment, options });
-    const id = Token.isUnresolved(datadog.site.domain) ? 'DatadogResources' : `DatadogResources-${datadog.site.domain}`;
-    const further = `${id}-${createHash('sha256').update(identity).digest('hex').slice(0, 8)}`;
-    const [first, second] = [id, further].map((child) => stack.node.tryFindChild(child) as ResourceFunction | undefined);
-    const same = [first, second].find((existing) => existing?.identity === identity);
-    return same ?? new ResourceFunction(stack, first ? further : id, { datadog, options, environment, identity });
+    const site = Token.isUnresolved(datadog.site.domain) ? undefined : datadog.site.domain;
+    const id = ['DatadogResources', site, options.functionId].filter((part) => part !== undefined).join('-');
+    const existing = stack.node.tryFindChild(id) as ResourceFunction | undefined;
+    if (existing && existing.identity !== identity) {
+      const [what, got] = options.functionId === undefined ? ['be given', 'none'] : ['differ', `'${options.functionId}' for both`];
+      throw new Error(`'functionId' must ${what} in DatadogBackend.customResource() where a stack reaches one site, ${site ?? 'a token'}, with two accounts or with`
+        + ` two sets of options, as '${stack.node.path}' does, got: ${got}`);
+    }
+    return { id, existing, datadog, options, environment, identity };
   }
 
   /** What CloudFormation calls. */
   public readonly functionArn: string;
+
+  /** What has to be there before CloudFormation calls it. */
+  public readonly eventInvokeConfig: IDependable;
 
   private readonly identity: string;
 
@@ -79,9 +104,16 @@ export class ResourceFunction extends Construct {
     });
     datadog.apiKey.grantRead(handler);
     applicationKeyOf(datadog).grantRead(handler);
-    acknowledgeFindings(handler, logGroup, options);
+    const eventInvokeConfig = new lambda.EventInvokeConfig(this, 'EventInvokeConfig', { function: handler, maxEventAge: MAX_EVENT_AGE, retryAttempts: 2 });
+    acknowledgeFindings({ handler, logGroup, eventInvokeConfig }, options);
     this.functionArn = handler.functionArn;
+    this.eventInvokeConfig = eventInvokeConfig;
   }
+}
+
+interface LocatedFunction extends ResourceFunctionProps {
+  readonly id: string;
+  readonly existing?: ResourceFunction;
 }
 
 interface ResourceFunctionProps {

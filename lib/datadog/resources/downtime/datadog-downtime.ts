@@ -4,6 +4,7 @@ import { DatadogDowntimeProps } from './datadog-downtime-props';
 import { downtimeDefinition } from './downtime-definition';
 import { exportedDowntimeProps } from './exported-downtime';
 import { DatadogExportProps } from '../datadog-export-props';
+import { checkSites } from '../monitor/check-sites';
 import { PreparedResource } from '../prepared-resource';
 
 /**
@@ -34,11 +35,12 @@ export class DatadogDowntime extends Construct {
   public readonly downtimeId: string;
 
   /**
-   * @throws if the account has no application key, unless exactly one of `monitor` and `monitorTags` is given, and if the backend cannot express
+   * @throws if the account has no application key, unless exactly one of `monitor` and `monitorTags` is given, if the monitor is on another site, and if the backend cannot express
    *   something
    */
   constructor(scope: Construct, id: string, props: DatadogDowntimeProps) {
-    const resource = new PreparedResource('downtime', props, downtimeDefinition(props));
+    checkSites('monitor', props, props.monitor ? [props.monitor] : []);
+    const resource = new PreparedResource('downtime', scope, props, downtimeDefinition(props));
     super(scope, id);
     this.downtimeId = resource.renderIn(this).id;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { checkSites } from './check-sites';
 import { DatadogCompositeMonitorProps, DatadogMonitorProps } from './datadog-monitor-props';
 import { DatadogMonitorType } from './datadog-monitor-type';
 import { exportedMonitorProps } from './exported-monitor';
@@ -50,6 +51,7 @@ export class DatadogMonitor extends Construct implements IDatadogMonitor {
   /**
    * A monitor that alerts when several others do.
    *
+   * @throws if one of them is on another site, and as the constructor does
    * @example
    * declare const errors: DatadogMonitor;
    * declare const deploying: DatadogMonitor;
@@ -61,10 +63,14 @@ export class DatadogMonitor extends Construct implements IDatadogMonitor {
    */
   public static composite(scope: Construct, id: string, props: DatadogCompositeMonitorProps): DatadogMonitor {
     const { expression, ...common } = props;
+    checkSites('expression', common, expression._monitors);
     return new DatadogMonitor(scope, id, { ...common, type: DatadogMonitorType.COMPOSITE, query: expression.toString() });
   }
 
   public readonly monitorId: number;
+
+  /** @internal */
+  public readonly _site?: string;
 
   private readonly url?: string;
 
@@ -73,10 +79,11 @@ export class DatadogMonitor extends Construct implements IDatadogMonitor {
    *   something is said by a property and in `options` too, and if the backend cannot express something
    */
   constructor(scope: Construct, id: string, props: DatadogMonitorProps) {
-    const resource = new PreparedResource('monitor', props, monitorDefinition(props));
+    const resource = new PreparedResource('monitor', scope, props, monitorDefinition(props));
     super(scope, id);
     const rendered = resource.renderIn(this);
     this.monitorId = rendered.numericId;
+    this._site = resource.site;
     this.url = rendered.url;
   }
 

@@ -3,6 +3,7 @@ import { DatadogMonitorProps } from './datadog-monitor-props';
 import { DatadogMonitorType } from './datadog-monitor-type';
 import { DatadogExportProps } from '../datadog-export-props';
 import { omitFields } from '../omit-fields';
+import { tagsWithoutMarks } from '../ownership-marks';
 
 /** What Datadog sets itself: https://docs.datadoghq.com/api/latest/monitors/#get-a-monitors-details. */
 const SET_BY_DATADOG = [
@@ -18,7 +19,7 @@ export function exportedMonitorProps({ json, ...common }: DatadogExportProps): D
     type: DatadogMonitorType.of(type),
     query,
     message: message ?? undefined,
-    tags: tags ?? undefined,
+    tags: tags ? tagsWithoutMarks(tags) : undefined,
     priority: priority ?? undefined,
     restrictedRoles: restrictedRoles ?? undefined,
     // Which downtimes mute it now.

@@ -11,10 +11,15 @@ export class MonitorExpression {
   /** The monitor alerts. */
   public static of(monitor: IDatadogMonitor): MonitorExpression {
     const { monitorId } = monitor;
-    return new MonitorExpression(Token.isUnresolved(monitorId) ? Tokenization.stringifyNumber(monitorId) : `${monitorId}`, true);
+    return new MonitorExpression(Token.isUnresolved(monitorId) ? Tokenization.stringifyNumber(monitorId) : `${monitorId}`, true, [monitor]);
   }
 
-  private constructor(private readonly text: string, private readonly isSimple: boolean) {}
+  /** @internal */
+  public readonly _monitors: readonly IDatadogMonitor[];
+
+  private constructor(private readonly text: string, private readonly isSimple: boolean, monitors: readonly IDatadogMonitor[]) {
+    this._monitors = monitors;
+  }
 
   /** This is so, and each of the others. */
   public and(...others: MonitorExpression[]): MonitorExpression {
@@ -28,7 +33,7 @@ export class MonitorExpression {
 
   /** This is not so. */
   public not(): MonitorExpression {
-    return new MonitorExpression(`!${this.operand}`, true);
+    return new MonitorExpression(`!${this.operand}`, true, this._monitors);
   }
 
   /** As Datadog's query language has it, with the monitors' ids. */
@@ -37,7 +42,11 @@ export class MonitorExpression {
   }
 
   private combine(operator: string, others: MonitorExpression[]): MonitorExpression {
-    return others.length === 0 ? this : new MonitorExpression([this, ...others].map(({ operand }) => operand).join(` ${operator} `), false);
+    if (others.length === 0) {
+      return this;
+    }
+    const all = [this, ...others];
+    return new MonitorExpression(all.map(({ operand }) => operand).join(` ${operator} `), false, all.flatMap(({ _monitors }) => _monitors));
   }
 
   private get operand(): string {

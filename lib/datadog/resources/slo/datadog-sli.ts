@@ -69,7 +69,7 @@ export class DatadogSli {
     if (monitors.length === 0) {
       throw new Error('\'monitors\' must hold at least one monitor, got: none');
     }
-    return new DatadogSli({ type: 'monitor', monitor_ids: monitors.map(({ monitorId }) => monitorId) });
+    return new DatadogSli({ type: 'monitor', monitor_ids: monitors.map(({ monitorId }) => monitorId) }, monitors);
   }
 
   /**
@@ -81,7 +81,7 @@ export class DatadogSli {
     if (!Token.isUnresolved(groups) && (groups.length === 0 || groups.length > MAX_GROUPS)) {
       throw new Error(`'groups' must hold 1 to ${MAX_GROUPS} groups, got: ${groups.length}`);
     }
-    return new DatadogSli({ type: 'monitor', monitor_ids: [monitor.monitorId], groups: [...groups] });
+    return new DatadogSli({ type: 'monitor', monitor_ids: [monitor.monitorId], groups: [...groups] }, [monitor]);
   }
 
   /** The share of good slices of time, from metrics: https://docs.datadoghq.com/service_level_objectives/time_slice/. */
@@ -119,8 +119,12 @@ export class DatadogSli {
   /** @internal */
   public readonly _fields: ApiJson;
 
-  private constructor(fields: ApiJson) {
+  /** @internal */
+  public readonly _monitors: readonly IDatadogMonitor[];
+
+  private constructor(fields: ApiJson, monitors: readonly IDatadogMonitor[] = []) {
     this._fields = fields;
+    this._monitors = [...monitors];
   }
 }
 

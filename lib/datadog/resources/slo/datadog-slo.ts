@@ -6,6 +6,7 @@ import { IDatadogSlo, ImportedSlo } from './i-datadog-slo';
 import { sloDefinition } from './slo-definition';
 import { checkText } from '../check-fields';
 import { DatadogExportProps } from '../datadog-export-props';
+import { checkSites } from '../monitor/check-sites';
 import { PreparedResource } from '../prepared-resource';
 import { urlOf } from '../resource-description';
 
@@ -44,11 +45,12 @@ export class DatadogSlo extends Construct implements IDatadogSlo {
   private readonly url?: string;
 
   /**
-   * @throws if the account has no application key, if a threshold is no percentage or a timeframe is there twice, and if the backend cannot express
+   * @throws if the account has no application key, if a threshold is no percentage or a timeframe is there twice, if a monitor is on another site, and if the backend cannot express
    *   something: the CloudFormation type knows no time slices
    */
   constructor(scope: Construct, id: string, props: DatadogSloProps) {
-    const resource = new PreparedResource('slo', props, sloDefinition(props));
+    checkSites('sli', props, props.sli._monitors);
+    const resource = new PreparedResource('slo', scope, props, sloDefinition(props));
     super(scope, id);
     const rendered = resource.renderIn(this);
     this.sloId = rendered.id;

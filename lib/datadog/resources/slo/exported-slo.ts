@@ -3,6 +3,7 @@ import { DatadogSli } from './datadog-sli';
 import { DatadogSloProps, DatadogSloThreshold } from './datadog-slo-props';
 import { DatadogExportProps } from '../datadog-export-props';
 import { omitFields } from '../omit-fields';
+import { tagsWithoutMarks } from '../ownership-marks';
 
 /**
  * What Datadog sets itself, the tags of the monitors among it.
@@ -18,7 +19,7 @@ export function exportedSloProps({ json, ...common }: DatadogExportProps): Datad
     ...common,
     name,
     description: description ?? undefined,
-    tags: tags ?? undefined,
+    tags: tags ? tagsWithoutMarks(tags) : undefined,
     // How many digits are displayed follows from the numbers.
     thresholds: (thresholds ?? []).map((threshold: DatadogSloThreshold) => omitFields(threshold as {}, ['target_display', 'warning_display'])),
     sli: DatadogSli._ofFields(omitFields({ type, query, monitor_ids: monitorIds, groups, sli_specification: sliSpecification }, [])),

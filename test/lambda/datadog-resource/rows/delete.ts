@@ -63,7 +63,7 @@ export const DELETE_ROWS: Row[] = [
     event: 'delete',
     fault: 'Datadog is down',
     inDatadog: '#1 v1',
-    told: 'FAILED: There was no usable answer of Datadog to DELETE /api/v1/monitor/1001: status 503',
+    told: 'FAILED: There was no usable answer of Datadog to GET /api/v1/monitor/1001: status 503',
     play: async (world, resource) => {
       await resource.create(monitor('v1'));
       world.datadog.fail({ on: /./, instead: { status: 503 } });
@@ -92,6 +92,28 @@ export const DELETE_ROWS: Row[] = [
     },
   },
   {
+    event: 'delete of an adopted one',
+    fault: 'OnDelete is delete',
+    inDatadog: 'nothing',
+    told: 'SUCCESS #1',
+    play: async (world, resource) => {
+      await new StackResource(world, 'Other').create(monitor('theirs'));
+      await resource.create(monitor('v1', {}, { AdoptId: '1001', OnDelete: 'delete' }));
+      return resource.delete();
+    },
+  },
+  ...[monitor, slo, downtime].map((definition): Row => ({
+    event: `delete of a ${definition('v1').Kind}`,
+    fault: 'another resource has adopted it',
+    inDatadog: '#1 v2',
+    told: 'SUCCESS #1',
+    play: async (world, resource) => {
+      await resource.create(definition('v1'));
+      await new StackResource(world, 'Renamed').create({ ...definition('v2'), AdoptId: resource.physicalId, OnDelete: 'keep' });
+      return resource.delete();
+    },
+  })),
+  {
     event: 'create, rolled back',
     fault: 'Datadog refuses the definition',
     inDatadog: 'nothing',
@@ -105,10 +127,59 @@ export const DELETE_ROWS: Row[] = [
     event: 'create, rolled back',
     fault: 'there are no keys, then or now',
     inDatadog: 'nothing',
-    told: 'SUCCESS not-created',
+    told: 'SUCCESS perhaps-created/…',
     play: async (world, resource) => {
       world.aws.secrets.delete(SECRET);
       await resource.create(monitor('v1'));
+      return resource.delete();
+    },
+  },
+  {
+    event: 'create, rolled back',
+    fault: 'the keys are refused, then and now',
+    inDatadog: 'nothing',
+    told: 'SUCCESS perhaps-created/…',
+    play: async (world, resource) => {
+      world.datadog.keys.application = 'another one';
+      await resource.create(monitor('v1'));
+      return resource.delete();
+    },
+  },
+  {
+    event: 'create, rolled back',
+    fault: 'the function dies once it is made; Lambda tries again, and is refused for a while',
+    inDatadog: 'nothing',
+    told: 'SUCCESS perhaps-created/…',
+    play: async (world, resource) => {
+      world.datadog.fail({
+        on: MAKE,
+        times: 1,
+        then: () => {
+          world.datadog.fail({ on: /^GET/, times: 1, instead: rateLimited(600) });
+          world.lambda.kill();
+        },
+      });
+      await resource.create(monitor('v1'));
+      return resource.delete();
+    },
+  },
+  {
+    event: 'create, rolled back',
+    fault: 'the function dies once it is made; Lambda tries again, and the keys cannot be read for a while',
+    inDatadog: 'nothing',
+    told: 'SUCCESS perhaps-created/…',
+    play: async (world, resource) => {
+      const secret = world.aws.secrets.get(SECRET)!;
+      world.datadog.fail({
+        on: MAKE,
+        times: 1,
+        then: () => {
+          world.aws.secrets.delete(SECRET);
+          world.lambda.kill();
+        },
+      });
+      await resource.create(monitor('v1'));
+      world.aws.secrets.set(SECRET, secret);
       return resource.delete();
     },
   },
