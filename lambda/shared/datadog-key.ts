@@ -44,11 +44,12 @@ export class KeyOfInvocation {
 
 async function readKey(source: KeySource, aws: AwsClient, leftMs: () => number): Promise<string> {
   if (source.secretArn) {
-    const secret = await aws.getSecretString(source.secretArn, leftMs);
-    return checked(keyInSecret(secret, source), source, `the secret of ${source.variable}_SECRET_ARN`);
+    const where = `the secret of ${source.variable}_SECRET_ARN`;
+    return checked(keyInSecret(await readable(aws.getSecretString(source.secretArn, leftMs), where), source), source, where);
   }
   if (source.parameterName) {
-    return checked(await aws.getParameter(source.parameterName, leftMs), source, `the parameter of ${source.variable}_SSM_NAME`);
+    const where = `the parameter of ${source.variable}_SSM_NAME`;
+    return checked(await readable(aws.getParameter(source.parameterName, leftMs), where), source, where);
   }
   if (source.plainText) {
     return checked(source.plainText, source, source.variable);
@@ -56,6 +57,10 @@ async function readKey(source: KeySource, aws: AwsClient, leftMs: () => number):
   throw new Error(
     `No Datadog ${source.what}: set ${source.variable}_SECRET_ARN or ${source.variable}_SSM_NAME (${source.variable} in local runs)`,
   );
+}
+
+async function readable(text: Promise<string>, where: string): Promise<string> {
+  return text.catch((error: Error) => { throw new Error(`Could not read ${where}: ${error.message}`); });
 }
 
 /** The field that was asked for; else what Datadog's own forwarder accepts: the whole text, or a JSON object with the key. */

@@ -26,6 +26,8 @@ export interface Kind {
   marksOf(object: Json): string[];
   /** What can still be read, but is no more. */
   isGone(object: Json): boolean;
+  /** Whether the object has had its time, and the definition is of that time as well: there is nothing to change any more. */
+  isOver?(current: Json, definition: Json): boolean;
   /** Whether the API cannot make this of the object. */
   mustReplace(current: Json, definition: Json): boolean;
 
@@ -33,6 +35,11 @@ export interface Kind {
   listPath(mark: string, page: number, offset: number): string;
   /** The page of an object in the browser. */
   pagePath?(id: string): string;
+}
+
+/** What unsets the members that were said before and are said no longer: an update request leaves as it is what it does not name. */
+export function unsaid(definition: Json, previous: Json | undefined, unsetValues: Json): Json {
+  return Object.fromEntries(Object.entries(unsetValues).filter(([name]) => previous && name in previous && !(name in definition)));
 }
 
 /** The id of an object, which the API writes as a number or as a text. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Kind } from './kind';
+import { Kind, unsaid } from './kind';
 import { Json, textsIn } from '../json';
 import { marksIn } from '../ownership';
 
 const PATH = '/api/v1/monitor';
 const PAGE_SIZE = 100;
+/** https://github.com/DataDog/terraform-provider-datadog/issues/1954 and /issues/2455: roles and a priority stay unless they are null. */
+const UNSET = { priority: null, restricted_roles: null, message: '', options: {} };
 
 /**
  * Monitors. A referenced one is not deleted by force: the references of other stacks and people would break without a word.
@@ -19,7 +21,7 @@ export const MONITOR: Kind = {
   idForm: /^\d+$/,
   validationPath: (id) => id === undefined ? `${PATH}/validate` : `${PATH}/${id}/validate`,
   createBody: (definition) => definition,
-  updateBody: (definition) => definition,
+  updateBody: (definition, _current, previous) => ({ ...unsaid(definition, previous, UNSET), ...definition }),
   mark: (definition, marks) => ({ ...definition, tags: [...new Set([...textsIn(definition.tags), ...marks])] }),
   objectIn: (answer) => 'id' in answer ? answer : undefined,
   marksOf: ({ tags }) => marksIn(textsIn(tags)),

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Kind } from './kind';
+import { Kind, unsaid } from './kind';
 import { isJson, objectsIn, textsIn } from '../json';
 import { marksIn } from '../ownership';
 
 const PATH = '/api/v1/slo';
 const PAGE_SIZE = 100;
+const UNSET = { description: null, groups: [] };
 
 /**
  * Service level objectives. The API checks none without making it.
@@ -18,7 +19,7 @@ export const SLO: Kind = {
   permissions: 'slos_read and slos_write',
   idForm: /^[0-9a-f]{32}$/,
   createBody: (definition) => definition,
-  updateBody: (definition) => definition,
+  updateBody: (definition, _current, previous) => ({ ...unsaid(definition, previous, UNSET), ...definition }),
   mark: (definition, marks) => ({ ...definition, tags: [...new Set([...textsIn(definition.tags), ...marks])] }),
   // Reading one gives it, making or changing one gives a list of it.
   objectIn: ({ data }) => isJson(data) ? data : objectsIn(data)[0],

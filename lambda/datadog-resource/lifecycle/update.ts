@@ -81,6 +81,9 @@ class Update {
 
   private async change(current: Json): Promise<Json | undefined> {
     const { kind, definition, adoptId, keepsOnDelete } = this.wanted;
+    if (kind.isOver?.(current, definition)) {
+      return current;
+    }
     const marks = adoptId === idOf(current) ? [] : this.ownership.marksAfter(kind.marksOf(current), keepsOnDelete);
     return this.objects.update(current, kind.mark(definition, marks), readDefinition(this.request.oldProperties));
   }

@@ -43,6 +43,19 @@ test.each([
   expect(MONITOR.mustReplace({ type: from }, { type: to })).toBe(expected);
 });
 
+test.each([
+  ['the same recurrences', { recurrences: [{ rrule: 'FREQ=DAILY;COUNT=2' }] }, true],
+  ['other recurrences', { recurrences: [{ rrule: 'FREQ=DAILY;COUNT=3' }] }, false],
+  ['an end in the past', { end: '2021-01-01T00:00:00Z' }, true],
+  ['an end in the future', { end: '2031-01-01T00:00:00Z' }, false],
+  ['no end', {}, false],
+])('downtime: when it has ended, %s is over: $2', (_, schedule, expected) => {
+  const ended = { attributes: { status: 'ended', schedule: { recurrences: [{ rrule: 'FREQ=DAILY;COUNT=2', duration: '1h' }] } } };
+  expect(DOWNTIME.isOver?.(ended, { schedule })).toBe(expected);
+  expect(DOWNTIME.mustReplace(ended, { schedule })).toBe(!expected);
+  expect(DOWNTIME.isOver?.({ attributes: { ...ended.attributes, status: 'active' } }, { schedule })).toBe(false);
+});
+
 describe('downtime: a change says', () => {
   const change = (wanted: object, current: object, previous?: object) => {
     const body = DOWNTIME.updateBody({ ...wanted }, { id: 'x', attributes: current }, previous && { ...previous });
@@ -69,8 +82,15 @@ describe('downtime: a change says', () => {
     expect(change({ schedule }, { schedule: { recurrences } })).toEqual({ schedule });
   });
 
-  test('that what was said before is no more', () => {
+  test('the default of what was said before', () => {
     expect(change({ scope: 'a' }, { scope: 'a', display_timezone: 'Europe/Berlin' }, { scope: 'a', display_timezone: 'Europe/Berlin' }))
-      .toEqual({ display_timezone: null });
+      .toEqual({ display_timezone: 'UTC' });
+  });
+
+  test('a start only where it is another', () => {
+    const there = { schedule: { start: '2031-01-01T00:00:00Z', end: null } };
+    expect(change({ schedule: { start: '2031-01-01T00:00:00Z', end: '2031-01-03T00:00:00Z' } }, there)).toEqual({ schedule: { end: '2031-01-03T00:00:00Z' } });
+    expect(change({ schedule: { start: '2031-01-02T00:00:00Z' } }, there)).toEqual({ schedule: { start: '2031-01-02T00:00:00Z', end: null } });
+    expect(change({ schedule: {} }, there, { schedule: { start: '2031-01-01T00:00:00Z' } })).toEqual({ schedule: { start: null, end: null } });
   });
 });

@@ -90,7 +90,7 @@ test.each([
     ForwardedLogs: 0,
     UndeliveredLogs: 2500,
     FailedLogs: 0,
-    UndeliveredReasons: [expect.stringMatching(/^(secretsmanager|ssm) at 127\.0\.0\.1:\d+: status 503 SomeException$/)],
+    UndeliveredReasons: [expect.stringMatching(/^Could not read the (secret|parameter) of DD_API_KEY_\w+: (secretsmanager|ssm) at 127\.0\.0\.1:\d+: status 503 SomeException$/)],
   });
 
   scenario.aws.failures.clear();

@@ -97,7 +97,7 @@ describe('one invocation', () => {
     expect(await invoke({ DD_API_KEY: undefined, DD_API_KEY_SSM_NAME: '/key', HTTPS_PROXY: `http://${address}` })).toBeUndefined();
     delete process.env.AWS_ENDPOINT_URL_SSM;
     expect(scenario.aws.storedLogs).toHaveLength(2);
-    expect(scenario.counts).toMatchObject({ UndeliveredLogs: 2, UndeliveredReasons: ['ssm at ssm.example: timeout'] });
+    expect(scenario.counts).toMatchObject({ UndeliveredLogs: 2, UndeliveredReasons: ['Could not read the parameter of DD_API_KEY_SSM_NAME: ssm at ssm.example: timeout'] });
   });
 
   test('a bucket behind a silent proxy as well fails in time', async () => {

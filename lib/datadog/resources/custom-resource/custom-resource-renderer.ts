@@ -34,7 +34,8 @@ export class CustomResourceRenderer implements ResourceRenderer {
     applicationKeyOf(datadog);
     const bytes = Buffer.byteLength(JSON.stringify(JSON.stringify(definition)));
     if (bytes > MAX_DEFINITION_BYTES) {
-      throw new Error(`the ${kind} must have at most ${MAX_DEFINITION_BYTES} bytes as a JSON text in JSON, since an event of CloudFormation has no more room, got: ${bytes}`);
+      throw new Error(`the ${kind} must have at most ${MAX_DEFINITION_BYTES} bytes as a JSON text in JSON, since an event of CloudFormation has no more room,`
+        + ` got: ${bytes}`);
     }
   }
 

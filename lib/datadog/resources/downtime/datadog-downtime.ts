@@ -35,8 +35,8 @@ export class DatadogDowntime extends Construct {
   public readonly downtimeId: string;
 
   /**
-   * @throws if the account has no application key, unless exactly one of `monitor` and `monitorTags` is given, if the monitor is on another site, and if the backend cannot express
-   *   something
+   * @throws if the account has no application key, unless exactly one of `monitor` and `monitorTags` is given, if the monitor is on another site, and
+   *   if the backend cannot express something
    */
   constructor(scope: Construct, id: string, props: DatadogDowntimeProps) {
     checkSites('monitor', props, props.monitor ? [props.monitor] : []);

@@ -45,8 +45,8 @@ export class DatadogSlo extends Construct implements IDatadogSlo {
   private readonly url?: string;
 
   /**
-   * @throws if the account has no application key, if a threshold is no percentage or a timeframe is there twice, if a monitor is on another site, and if the backend cannot express
-   *   something: the CloudFormation type knows no time slices
+   * @throws if the account has no application key, if a threshold is no percentage or a timeframe is there twice, if a monitor is on another
+   *   site, and if the backend cannot express something: the CloudFormation type knows no time slices
    */
   constructor(scope: Construct, id: string, props: DatadogSloProps) {
     checkSites('sli', props, props.sli._monitors);

@@ -14,7 +14,8 @@ export class Downtimes implements Collection {
   }
 
   title({ attributes }: ApiObject): string {
-    return attributes.message.split('\n')[0];
+    const { message, schedule, mute_first_recovery_notification: mutes } = attributes;
+    return [message.split('\n')[0], schedule?.end && `until ${schedule.end}`, mutes && 'mutes'].filter(Boolean).join(' ');
   }
 
   answer({ method, rest: [id], query, body }: ApiRequest): ApiAnswer {
@@ -31,9 +32,12 @@ export class Downtimes implements Collection {
         if (type !== 'downtime' || idInBody !== id) {
           return refuseV2(400, 'Invalid Parameter', 'data must be a downtime with its id');
         }
-        const past = this.past(attributes);
-        Object.assign(downtime.attributes, past ? {} : attributes);
-        return past ?? { status: 200, body: { data: downtime } };
+        const refusal = this.past(attributes) ?? this.unchangeable(downtime.attributes, attributes);
+        if (!refusal) {
+          const { schedule, ...others } = attributes;
+          Object.assign(downtime.attributes, others, schedule && { schedule: scheduleOf({ ...downtime.attributes.schedule, ...schedule }) });
+        }
+        return refusal ?? { status: 200, body: { data: downtime } };
       }
       case 'DELETE':
         downtime.attributes.status = 'canceled';
@@ -59,6 +63,17 @@ export class Downtimes implements Collection {
     return { status: 200, body: { data: downtime } };
   }
 
+  private unchangeable(current: ApiObject, changes: ApiObject): ApiAnswer | undefined {
+    if (current.status === 'ended') {
+      return refuseV2(400, 'Invalid Parameter', 'Downtime has ended');
+    }
+    if (changes.schedule?.start !== undefined && Date.parse(current.schedule?.start) < Date.now()) {
+      return refuseV2(400, 'Invalid Parameter', 'Start times of downtimes in progress cannot be changed');
+    }
+    const isNull = Object.keys(changes).find((name) => changes[name] === null && name !== 'message' && name !== 'display_timezone');
+    return isNull === undefined ? undefined : refuseV2(400, 'Invalid Parameter', `${isNull} must not be null`);
+  }
+
   private past(attributes: ApiObject | undefined): ApiAnswer | undefined {
     return Date.parse(attributes?.schedule?.start) < Date.now()
       ? refuseV2(400, 'Invalid Parameter', 'Scheduled downtime start cannot be in the past')
@@ -75,7 +90,7 @@ export class Downtimes implements Collection {
 function scheduleOf({ start, ...schedule }: ApiObject): ApiObject {
   return schedule.recurrences
     ? { ...schedule, current_downtime: { start: '2031-01-01T00:00:00.000000+00:00', end: null } }
-    : { ...schedule, start: start?.replace('Z', '.000000+00:00') };
+    : { end: null, ...schedule, start: (start ?? new Date().toISOString()).replace(/(\.\d+)?Z$/, '.000000+00:00') };
 }
 
 function refuseV2(status: number, title: string, detail: string): ApiAnswer {

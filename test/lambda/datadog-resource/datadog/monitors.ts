@@ -3,14 +3,16 @@ import { ApiAnswer, ApiObject, ApiRequest, Collection, refuse, tagsOf } from './
 
 const TYPES = ['metric alert', 'query alert', 'log alert', 'event-v2 alert', 'service check', 'composite', 'slo alert'];
 
-/** Monitors as the API keeps them: ids are numbers, queries and tags are written anew, a type stays. */
+const DEFAULTS = { message: '', priority: null, restricted_roles: null, options: {} };
+
+/** Monitors as the API keeps them: ids are numbers, queries and tags are written anew, a type stays, and so does what a change does not name. */
 export class Monitors implements Collection {
   readonly path = '/api/v1/monitor';
   readonly all = new Map<string, ApiObject>();
   readonly live = new Map<string, ApiObject>();
 
   title(monitor: ApiObject): string {
-    return monitor.name;
+    return [monitor.name, monitor.priority && `P${monitor.priority}`, monitor.restricted_roles && 'restricted'].filter(Boolean).join(' ');
   }
 
   answer({ method, rest: [id, action], query, body }: ApiRequest): ApiAnswer {
@@ -32,7 +34,7 @@ export class Monitors implements Collection {
     if (invalid) {
       return invalid;
     }
-    const monitor = { id: 1001 + this.all.size, deleted: null, creator: { handle: 'someone' }, ...this.normalized(body) };
+    const monitor = { id: 1001 + this.all.size, deleted: null, creator: { handle: 'someone' }, ...DEFAULTS, ...this.normalized(body) };
     this.all.set(String(monitor.id), monitor);
     this.live.set(String(monitor.id), monitor);
     return { status: 200, body: monitor };
@@ -75,6 +77,6 @@ export class Monitors implements Collection {
 
   private normalized(body: ApiObject): ApiObject {
     const type = body.type === 'metric alert' ? 'query alert' : body.type;
-    return { message: '', priority: null, options: {}, ...body, type, query: body.query.toLowerCase(), tags: tagsOf(body) };
+    return { ...body, type, query: body.query.toLowerCase(), tags: tagsOf(body) };
   }
 }

@@ -8,7 +8,7 @@ export class Slos implements Collection {
   readonly live = new Map<string, ApiObject>();
 
   title(slo: ApiObject): string {
-    return slo.name;
+    return [slo.name, slo.groups?.length > 0 && 'in groups', slo.description === null && 'undescribed'].filter(Boolean).join(' ');
   }
 
   answer({ method, rest: [id], query, body }: ApiRequest): ApiAnswer {

@@ -184,6 +184,16 @@ export const CREATE_ROWS: Row[] = [
   },
   {
     event: 'create',
+    fault: 'there is no secret',
+    inDatadog: 'nothing',
+    told: 'FAILED: Could not read the secret of DD_API_KEY_SECRET_ARN: secretsmanager at <host>: status 400 ResourceNotFoundException',
+    play: async (world, resource) => {
+      world.aws.secrets.delete(SECRET);
+      return resource.create(monitor('v1'));
+    },
+  },
+  {
+    event: 'create',
     fault: 'a property is malformed',
     inDatadog: 'nothing',
     told: 'FAILED: \'Kind\' must be one of monitor, slo, downtime, got: \'dashbord\'',
