@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Stack, Token } from 'aws-cdk-lib';
+import { Intrinsic, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { containersOf } from '../../private/task-containers';
 
@@ -42,7 +42,7 @@ function sizeOf(container: ecs.ContainerDefinition): number {
  */
 function knownPart(value: unknown, stack: Stack): unknown {
   if (Token.isUnresolved(value)) {
-    return typeof value === 'string' ? literalText(stack.resolve(value)) : undefined;
+    return typeof value === 'string' ? literalText(value, stack) : undefined;
   }
   if (Array.isArray(value)) {
     return value.map((inner) => knownPart(inner, stack));
@@ -50,8 +50,13 @@ function knownPart(value: unknown, stack: Stack): unknown {
   return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, knownPart(inner, stack)])) : value;
 }
 
-/** The text around references. */
-function literalText(resolved: any): string {
+/** The text around references. Only what is produced late has to be resolved for it, which takes long for many tasks. */
+function literalText(text: string, stack: Stack): string {
+  const fragments = Tokenization.reverseString(text);
+  if (fragments.tokens.every((token) => token instanceof Intrinsic)) {
+    return fragments.mapTokens({ mapToken: () => '' }).join({ join: (left, right) => `${left}${right}` });
+  }
+  const resolved = stack.resolve(text);
   if (typeof resolved === 'string') {
     return resolved;
   }
