@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Duration } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -56,6 +56,11 @@ export class ClusterAlerts extends Construct {
         AlertBackend.datadog({ account: datadog, notify, tags: { team: 'shop' }, priority: 3, renotifyInterval: Duration.hours(2) }),
       ],
     });
+
+    // For a whole cluster these are Datadog's; CloudWatch has them in `WebAlarms`, for one service.
+    for (const rule of ['RunningBelowDesired', 'RunningContainersDropped']) {
+      Annotations.of(this).acknowledgeWarning(`cdk-ecs-datadog:ruleNotWatched:${rule}:CloudWatch`);
+    }
 
     // One page for one cause, whichever of the two sees it first.
     this.alarms.addComposite('LogsNotDelivered', {

@@ -33,9 +33,14 @@ export class KeysOfInvocation {
 
   async headers(): Promise<KeyHeaders> {
     this.views ??= this.read();
-    const [apiKey, applicationKey] = await Promise.all(this.views.map(async (view) => view.value())).catch((error: Error) => {
-      throw new KeyError(error.message);
-    });
+    const keys: string[] = [];
+    // Both are being read by now. In this order, so that it is not chance which of two failures is told.
+    for (const view of this.views) {
+      keys.push(await view.value().catch((error: Error) => {
+        throw new KeyError(error.message);
+      }));
+    }
+    const [apiKey, applicationKey] = keys;
     this.seen.add(apiKey).add(applicationKey);
     return { 'dd-api-key': apiKey, 'dd-application-key': applicationKey };
   }
