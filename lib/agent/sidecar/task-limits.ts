@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Intrinsic, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Intrinsic, Stack, Tokenization } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { containersOf } from '../../private/task-containers';
 
 /** "Task definition size", 64 KiB, which nobody can raise: https://docs.aws.amazon.com/general/latest/gr/ecs-service.html. */
 const MAX_BYTES = 64 * 1024;
+
+/** What the CDK writes into a text for what it does not know yet. */
+const TOKEN_MARKER = '${Token[';
 
 /** As many as one needs to see where the bytes are. */
 const NAMED_CONTAINERS = 3;
@@ -31,23 +34,18 @@ function sizeErrors(taskDefinition: ecs.TaskDefinition): string[] {
     + `of which ${largest.map((container) => `${container.bytes} are of '${container.name}'`).join(', ')}; move settings into files of the image or of S3`];
 }
 
-/** The bytes of a container as JSON, without what only the deployment knows. */
-function sizeOf(container: ecs.ContainerDefinition): number {
-  return Buffer.byteLength(JSON.stringify(knownPart(container.renderContainerDefinition(), Stack.of(container))));
-}
-
 /**
- * What CloudFormation puts in is left out, so that the size is the least that it can be. Only texts are resolved, such as labels, which may be long; the lists
- * that are produced late are short, and to resolve them all takes several times as long.
+ * The bytes of a container as JSON, without what only the deployment knows, so that the size is the least that it can be. Only texts are resolved, such as
+ * labels, which may be long; the lists that are produced late are short, and to resolve them all takes several times as long.
  */
-function knownPart(value: unknown, stack: Stack): unknown {
-  if (Token.isUnresolved(value)) {
-    return typeof value === 'string' ? literalText(value, stack) : undefined;
-  }
-  if (Array.isArray(value)) {
-    return value.map((inner) => knownPart(inner, stack));
-  }
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, knownPart(inner, stack)])) : value;
+function sizeOf(container: ecs.ContainerDefinition): number {
+  const stack = Stack.of(container);
+  return Buffer.byteLength(JSON.stringify(container.renderContainerDefinition(), (_key, value) => {
+    if (typeof value === 'string') {
+      return value.includes(TOKEN_MARKER) ? literalText(value, stack) : value;
+    }
+    return Tokenization.isResolvable(value) ? undefined : value;
+  }));
 }
 
 /** The text around references. Only what is produced late has to be resolved for it, which takes long for many tasks. */
@@ -62,8 +60,4 @@ function literalText(text: string, stack: Stack): string {
   }
   const [separator, parts] = resolved?.['Fn::Join'] ?? ['', []];
   return Array.isArray(parts) ? parts.filter((part) => typeof part === 'string').join(separator) : '';
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
