@@ -20,7 +20,9 @@ export function unparsedIn(model: string, json: unknown): string[] {
  * @see https://github.com/DataDog/datadog-api-client-python/blob/master/src/datadog_api_client/v2/model/downtime_update_request_attributes.py
  */
 const NULLABLE = [
-  'Monitor.deleted', 'Monitor.priority', 'Monitor.restricted_roles',
+  'Monitor.deleted', 'Monitor.priority', 'Monitor.restricted_roles', 'MonitorUpdateRequest.priority', 'MonitorUpdateRequest.restricted_roles',
+  'ServiceLevelObjective.description', 'ServiceLevelObjectiveRequest.description',
+  'DowntimeScheduleOneTimeCreateUpdateRequest.end', 'DowntimeScheduleOneTimeResponse.end', 'DowntimeScheduleCurrentDowntimeResponse.end',
   'DowntimeUpdateRequestAttributes.display_timezone', 'DowntimeUpdateRequestAttributes.message',
 ];
 
