@@ -15,7 +15,6 @@ export interface Settings {
   readonly key: KeySource;
   /** Without a bucket, what cannot be delivered fails the invocation. */
   readonly bucket?: string;
-  readonly bucketPrefix: string;
   readonly proxy: ProxySettings;
   /** Of this library; goes out as `forwarder_version` and `DD-EVP-ORIGIN-VERSION`. */
   readonly version: string;
@@ -32,7 +31,6 @@ export function readSettings(environment: Environment): Settings {
     compressionLevel: readCompressionLevel(read('DD_COMPRESSION_LEVEL')),
     key: readApiKeySource(environment),
     bucket: read('DD_S3_BUCKET_NAME'),
-    bucketPrefix: read('DD_S3_PREFIX') ?? 'undelivered/',
     proxy: readProxySettings(environment),
     version,
   };

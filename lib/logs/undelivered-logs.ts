@@ -48,7 +48,7 @@ export class UndeliveredLogs implements lambda.IDestination {
 
   /** How the handler finds the bucket. */
   public get environment(): { [name: string]: string } {
-    return { DD_S3_BUCKET_NAME: this.bucket.bucketName, DD_S3_PREFIX: BATCHES };
+    return { DD_S3_BUCKET_NAME: this.bucket.bucketName };
   }
 
   /** Lets the handler write batches: that prefix, no reading. */

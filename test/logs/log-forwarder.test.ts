@@ -159,7 +159,6 @@ describe('the environment', () => {
           DD_API_KEY_SECRET_ARN: KEY_ARN,
           DD_TAGS: 'env:prod,team:shop,tier:1',
           DD_S3_BUCKET_NAME: { Ref: 'ForwarderUndeliveredLogs50369638' },
-          DD_S3_PREFIX: 'undelivered/',
         }),
       },
     });

@@ -3,6 +3,7 @@ import { Deadline } from './deadline';
 import { Slots } from './slots';
 import { AwsClient } from '../../shared/aws/aws-client';
 import { Batch } from '../batch/batch';
+import { UNDELIVERED_PREFIX } from '../bucket-layout';
 
 /** Where batches wait that the intake did not take, each as one object in exactly the form in which it was sent. */
 export class UndeliveredBucket {
@@ -11,7 +12,6 @@ export class UndeliveredBucket {
   constructor(
     private readonly aws: AwsClient,
     private readonly bucket: string | undefined,
-    private readonly prefix: string,
     private readonly requestId: string,
     private readonly deadline: Deadline,
     private readonly slots: Slots,
@@ -27,7 +27,7 @@ export class UndeliveredBucket {
       throw new Error('no bucket is set (DD_S3_BUCKET_NAME)');
     }
     const hour = new Date().toISOString().slice(0, 13).replace(/[-T]/g, '/');
-    const key = `${this.prefix}${hour}/${this.requestId}-${this.sequence++}.json.gz`;
+    const key = `${UNDELIVERED_PREFIX}${hour}/${this.requestId}-${this.sequence++}.json.gz`;
     // The time that an attempt has must not be spent waiting for a connection.
     await this.slots.use(() => this.aws.putObject(bucket, key, batch.body, () => this.deadline.leftForStoring()));
   }

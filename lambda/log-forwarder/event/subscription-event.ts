@@ -30,6 +30,11 @@ export function decodeSubscriptionEvent(event: CloudWatchLogsEvent): LogsOfOneSt
   if (typeof data !== 'string') {
     throw new Error('The event is not one of a CloudWatch Logs subscription: it has no awslogs.data');
   }
+  return decodeSubscriptionData(data);
+}
+
+/** Decodes the gzip in base64 that an event, or a record of a Kinesis data stream, holds. */
+export function decodeSubscriptionData(data: string): LogsOfOneStream | undefined {
   const decoded = parse(unzip(data));
   if (decoded?.messageType === 'CONTROL_MESSAGE') {
     return undefined;
@@ -45,7 +50,7 @@ function unzip(data: string): string {
     // One chunk for a usual event: growing the output in the default's 16 KB steps costs a third more.
     return gunzipSync(Buffer.from(data, 'base64'), { chunkSize: 1024 * 1024 }).toString('utf8');
   } catch {
-    throw new Error('The subscription event is corrupt: awslogs.data is not gzip in base64');
+    throw new Error('The subscription event is corrupt: its data is not gzip in base64');
   }
 }
 
@@ -53,7 +58,7 @@ function parse(text: string): { messageType?: unknown } | null {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error('The subscription event is corrupt: awslogs.data does not hold JSON');
+    throw new Error('The subscription event is corrupt: its data does not hold JSON');
   }
 }
 

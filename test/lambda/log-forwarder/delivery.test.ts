@@ -106,9 +106,8 @@ test('an intake that never answers ends in the bucket, in time', async () => {
 });
 
 test('nobody listens: everything is stored', async () => {
-  await scenario.forward(everything, { DD_LOGS_INTAKE_URL: 'http://127.0.0.1:1/api/v2/logs', DD_S3_PREFIX: 'a b/ü+(1)/' }, 6000);
+  await scenario.forward(everything, { DD_LOGS_INTAKE_URL: 'http://127.0.0.1:1/api/v2/logs' }, 6000);
   expect(scenario.everywhere).toEqual(everything);
-  expect([...scenario.aws.objects.keys()][0]).toContain('/a b/ü+(1)/');
   expect(scenario.counts).toMatchObject({ UndeliveredReasons: ['ECONNREFUSED'] });
 });
 

@@ -2,11 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CloudWatchLogsEvent, Context } from 'aws-lambda';
 import { FakeIntake } from './fake-intake';
 import { lambdaContext, subscriptionEvent } from './subscription';
 import { IdentityMap } from '../../../lambda/log-forwarder/identity/identity-map';
-import { logForwarder } from '../../../lambda/log-forwarder/log-forwarder';
+import { ForwarderHandler, logForwarder } from '../../../lambda/log-forwarder/log-forwarder';
 import { readSettings } from '../../../lambda/log-forwarder/settings';
 import { FakeAws } from '../shared/fake-aws';
 
@@ -36,7 +35,7 @@ export class Scenario {
 
   handler(
     environment: { [name: string]: string | undefined } = {}, identities?: IdentityMap,
-  ): (event: CloudWatchLogsEvent, context: Context) => Promise<void> {
+  ): ForwarderHandler {
     if (identities) {
       writeFileSync(join(this.directory, 'identities.json'), JSON.stringify(identities));
     }

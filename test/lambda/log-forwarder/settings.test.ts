@@ -6,7 +6,6 @@ test('defaults', () => {
     intakeUrl: new URL('https://http-intake.logs.datadoghq.com/api/v2/logs'),
     globalTags: '',
     compressionLevel: 1,
-    bucketPrefix: 'undelivered/',
     bucket: undefined,
     proxy: { https: undefined, http: undefined, noProxy: undefined },
   });

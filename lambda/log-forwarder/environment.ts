@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Slots } from './delivery/slots';
+import { IdentityMap, readIdentityMap } from './identity/identity-map';
+import { Settings } from './settings';
+import { AwsClient } from '../shared/aws/aws-client';
+import { DatadogKey } from '../shared/datadog-key';
+import { HttpClient } from '../shared/transport/http-client';
+
+/** Requests under way at once. The intake's latency is then paid once, not per batch. */
+export const CONNECTIONS = 8;
+
+export interface LogForwarderOptions {
+  readonly settings: Settings;
+  /** Where `identities.json` may lie. */
+  readonly codeDirectory: string;
+  /** Takes the metric lines, the only thing that is ever printed. */
+  readonly print?: (line: string) => void;
+}
+
+/** What all invocations of one execution environment share. */
+export class ExecutionEnvironment {
+  readonly settings: Settings;
+  readonly http: HttpClient;
+  readonly aws: AwsClient;
+  readonly apiKey: DatadogKey;
+  readonly slots = new Slots(CONNECTIONS);
+  readonly print: (line: string) => void;
+  private readonly codeDirectory: string;
+  private knownIdentities?: IdentityMap;
+
+  constructor({ settings, codeDirectory, print = (line) => process.stdout.write(line) }: LogForwarderOptions) {
+    this.settings = settings;
+    this.http = new HttpClient(settings.proxy, CONNECTIONS);
+    this.aws = new AwsClient(this.http);
+    this.apiKey = new DatadogKey(settings.key, this.aws);
+    this.codeDirectory = codeDirectory;
+    this.print = print;
+  }
+
+  /** Read with the first event, so that a broken file fails an invocation, which is repeated and kept, and not the start. */
+  get identities(): IdentityMap {
+    return this.knownIdentities ??= readIdentityMap(this.codeDirectory);
+  }
+}
