@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Slots } from './delivery/slots';
 import { IdentityMap, readIdentityMap } from './identity/identity-map';
+import { MessageRules, readMessageRules } from './rules/message-rules';
 import { Settings } from './settings';
 import { AwsClient } from '../shared/aws/aws-client';
 import { DatadogKey } from '../shared/datadog-key';
@@ -11,7 +12,7 @@ export const CONNECTIONS = 8;
 
 export interface LogForwarderOptions {
   readonly settings: Settings;
-  /** Where `identities.json` may lie. */
+  /** Where `identities.json` and `message-rules.json` may lie. */
   readonly codeDirectory: string;
   /** Takes the metric lines, the only thing that is ever printed. */
   readonly print?: (line: string) => void;
@@ -26,7 +27,7 @@ export class ExecutionEnvironment {
   readonly slots = new Slots(CONNECTIONS);
   readonly print: (line: string) => void;
   private readonly codeDirectory: string;
-  private knownIdentities?: IdentityMap;
+  private codeFiles?: { readonly identities: IdentityMap; readonly rules?: MessageRules };
 
   constructor({ settings, codeDirectory, print = (line) => process.stdout.write(line) }: LogForwarderOptions) {
     this.settings = settings;
@@ -37,8 +38,17 @@ export class ExecutionEnvironment {
     this.print = print;
   }
 
-  /** Read with the first event, so that a broken file fails an invocation, which is repeated and kept, and not the start. */
   get identities(): IdentityMap {
-    return this.knownIdentities ??= readIdentityMap(this.codeDirectory);
+    return this.readCodeFiles().identities;
+  }
+
+  get rules(): MessageRules | undefined {
+    return this.readCodeFiles().rules;
+  }
+
+  /** With the first event, so that a broken file fails an invocation, which is repeated and kept, and not the start. */
+  private readCodeFiles() {
+    this.codeFiles ??= { identities: readIdentityMap(this.codeDirectory), rules: readMessageRules(this.codeDirectory) };
+    return this.codeFiles;
   }
 }

@@ -21,6 +21,8 @@ export class Invocation {
   private received = 0;
   private stored = 0;
   private truncated = 0;
+  private filtered = 0;
+  private scrubbingFailures = 0;
   private readonly reasons: string[] = [];
 
   /** Begins to read the API key, beside whatever else there is to do. */
@@ -45,8 +47,8 @@ export class Invocation {
     let encoder: StreamEncoder | undefined;
     let failure: unknown;
     try {
-      encoder = new StreamEncoder(logs, environment.identities, environment.settings, functionIdentity(context));
-      for (const batch of encoder.encode(logs.logEvents)) {
+      encoder = new StreamEncoder(logs, environment.identities, environment.settings, functionIdentity(context), environment.rules);
+      for (const batch of encoder.encode(logs.logEvents, this.deadline.leftForSending() / 4)) {
         outbox.add(batch);
         // Sending begins while the next batch is being written.
         await new Promise((resolve) => setImmediate(resolve));
@@ -58,6 +60,8 @@ export class Invocation {
       await outbox.empty();
       this.stored += outbox.stored;
       this.truncated += encoder?.truncated ?? 0;
+      this.filtered += encoder?.filtered ?? 0;
+      this.scrubbingFailures += encoder?.scrubbingFailures ?? 0;
       this.reasons.push(...outbox.reasons);
       if (!encoder || failure) {
         throw failure;
@@ -72,14 +76,17 @@ export class Invocation {
 
   /** Says what became of all logs. */
   printCounts(): void {
-    const { intake, delivery, received, stored } = this;
+    const { intake, delivery, received, filtered, scrubbingFailures, stored } = this;
     this.environment.print(invocationMetrics(this.context.functionName, {
       ReceivedLogs: received,
+      FilteredLogs: filtered,
       ForwardedLogs: intake.accepted,
+      ForwardedBytes: intake.acceptedBytes,
       UndeliveredLogs: stored,
-      FailedLogs: received - intake.accepted - stored,
+      FailedLogs: received - filtered - intake.accepted - stored,
       RetriedRequests: intake.repeated,
       TruncatedLogs: this.truncated + delivery.truncated,
+      ScrubbingFailures: scrubbingFailures,
     }, this.reasons));
   }
 }

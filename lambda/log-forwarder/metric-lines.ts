@@ -5,14 +5,20 @@ const NAMESPACE = 'CdkEcsDatadog/LogForwarder';
 /** What one invocation did, in logs. */
 export interface InvocationCounts {
   readonly ReceivedLogs: number;
+  /** Kept back by the user's filters. */
+  readonly FilteredLogs: number;
   /** Accepted by the intake. */
   readonly ForwardedLogs: number;
+  /** Of accepted requests, compressed. */
+  readonly ForwardedBytes: number;
   /** Stored in the bucket instead. */
   readonly UndeliveredLogs: number;
   /** Neither delivered nor stored: they come again with the event, or stay in the on-failure destination with it. */
   readonly FailedLogs: number;
   readonly RetriedRequests: number;
   readonly TruncatedLogs: number;
+  /** Logs that went out without their text, since a scrubbing rule did not come to an end on it. */
+  readonly ScrubbingFailures: number;
 }
 
 /**
@@ -42,7 +48,7 @@ function metricLine(
       CloudWatchMetrics: [{
         Namespace: NAMESPACE,
         Dimensions: [Object.keys(dimensions)],
-        Metrics: Object.keys(metrics).map((name) => ({ Name: name, Unit: 'Count' })),
+        Metrics: Object.keys(metrics).map((name) => ({ Name: name, Unit: name.endsWith('Bytes') ? 'Bytes' : 'Count' })),
       }],
     },
     ...dimensions,

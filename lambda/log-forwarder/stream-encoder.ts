@@ -7,16 +7,26 @@ import { FunctionIdentity } from './identity/function-identity';
 import { IdentityMap } from './identity/identity-map';
 import { identifyLog, identifyStream, StreamIdentity } from './identity/stream-identity';
 import { TagLayer } from './identity/tags';
-import { MessageWithoutTags, takeDdtags } from './message/ddtags-member';
+import { takeDdtags } from './message/ddtags-member';
 import { isErrorLog } from './message/error-level';
 import { truncate } from './message/truncation';
+import { MessageRules } from './rules/message-rules';
 import { Settings } from './settings';
+
+/** A log of which the text to send, and the tags that it brings, may be known already. */
+interface PreparedLog extends LogEvent {
+  readonly own?: { readonly text: string; readonly tags?: TagLayer };
+}
 
 /** Turns the logs of one stream into batches. What the logs share is computed once; per log only its message is escaped. */
 export class StreamEncoder {
   /** Error logs. */
   errors = 0;
   truncated = 0;
+  /** Logs that the user's filters keep back. */
+  filtered = 0;
+  /** Logs whose text a scrubbing rule could not deal with. */
+  scrubbingFailures = 0;
   private readonly stream: StreamIdentity;
   private readonly commonTail: EntryTail;
   /** A tracer puts the same tags into every message. */
@@ -27,6 +37,7 @@ export class StreamEncoder {
     identities: IdentityMap,
     private readonly settings: Settings,
     private readonly self: FunctionIdentity,
+    private readonly rules?: MessageRules,
   ) {
     const { globalTags: tags, globalSource: source, clusterName, version } = settings;
     this.stream = identifyStream(logs, identities, { tags, source, clusterName, version }, self);
@@ -42,11 +53,13 @@ export class StreamEncoder {
     return this.stream.taskFamily;
   }
 
-  * encode(events: readonly LogEvent[]): Generator<Batch> {
+  /** `rulesLimitMs` is what filtering and scrubbing may take. */
+  * encode(events: readonly LogEvent[], rulesLimitMs: number): Generator<Batch> {
     const writer = new BatchWriter(this.settings.compressionLevel);
+    const { rules } = this;
     try {
-      for (const event of events) {
-        const full = this.write(event, writer);
+      for (const log of rules ? this.ruled(events, rules, rulesLimitMs) : events) {
+        const full = this.write(log, writer);
         if (full) {
           yield full;
         }
@@ -60,13 +73,29 @@ export class StreamEncoder {
     }
   }
 
-  private write(event: LogEvent, writer: BatchWriter): Batch | undefined {
-    const own = unlessItFails(() => takeDdtags(event.message));
-    const tail = own ? this.tailWith(own) : this.commonTail;
-    if (unlessItFails(() => isErrorLog(event.message))) {
+  /** The logs that are to be sent, as they are to be sent. */
+  private ruled(events: readonly LogEvent[], rules: MessageRules, limitMs: number): PreparedLog[] {
+    const owns = events.map(({ message }) => unlessItFails(() => takeDdtags(message)));
+    const { texts, failures } = rules.apply(events.map(({ message }, index) => ({ message, text: owns[index]?.text ?? message })), limitMs);
+    this.scrubbingFailures += failures;
+    return events.flatMap((event, index) => {
+      const text = texts[index];
+      if (text === undefined) {
+        this.filtered++;
+        return [];
+      }
+      // Extracted fields are parts of the message.
+      return [{ ...event, extractedFields: rules.scrubs ? undefined : event.extractedFields, own: { text, tags: owns[index]?.tags } }];
+    });
+  }
+
+  private write(log: PreparedLog, writer: BatchWriter): Batch | undefined {
+    const own = log.own ?? unlessItFails(() => takeDdtags(log.message));
+    const tail = own?.tags ? this.tailWith(own.tags) : this.commonTail;
+    if (unlessItFails(() => isErrorLog(log.message))) {
       this.errors++;
     }
-    return writer.add(this.text(event, own?.text ?? event.message, tail), tail.bytes);
+    return writer.add(this.text(log, own?.text ?? log.message, tail), tail.bytes);
   }
 
   /** Everything before the tail, cut where the whole log would be too large for the intake. */
@@ -82,7 +111,7 @@ export class StreamEncoder {
     return head + JSON.stringify(truncate(message, MAX_LOG_BYTES - Buffer.byteLength(head) - tail.bytes.length));
   }
 
-  private tailWith({ tags }: MessageWithoutTags): EntryTail {
+  private tailWith(tags: TagLayer): EntryTail {
     const known = JSON.stringify(tags);
     const tail = this.tailsByTags.get(known) ?? this.tail(tags);
     this.tailsByTags.set(known, tail);

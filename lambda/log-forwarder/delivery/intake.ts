@@ -30,6 +30,8 @@ export class Intake {
   repeated = 0;
   /** Logs that the intake accepted. */
   accepted = 0;
+  /** Bytes of accepted requests, compressed as they were sent. */
+  acceptedBytes = 0;
 
   constructor(
     private readonly options: IntakeOptions,
@@ -57,6 +59,7 @@ export class Intake {
         reason = answer.reason;
       } else if (answer.status >= 200 && answer.status < 300) {
         this.accepted += batch.count;
+        this.acceptedBytes += batch.body.length;
         return undefined;
       } else {
         reason = `status ${answer.status}`;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readCodeFile } from '../code-file';
 
 /** What is known at synth time about the writers of a log group; all of it optional. */
 export interface KnownIdentity {
@@ -28,20 +27,7 @@ export type IdentityMap = { readonly [filterName: string]: GroupIdentity };
  * environment variables. No file is an empty map: the names in the stream still say a lot.
  */
 export function readIdentityMap(directory: string): IdentityMap {
-  let text: string;
-  try {
-    text = readFileSync(join(directory, 'identities.json'), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return {};
-    }
-    throw error;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error('identities.json, beside the code of the handler, holds no JSON');
-  }
+  return (readCodeFile(directory, 'identities.json') ?? {}) as IdentityMap;
 }
 
 /** The layers that apply to one stream, strongest first: the container's own values, then the group's. */

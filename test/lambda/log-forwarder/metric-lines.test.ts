@@ -2,7 +2,17 @@
 import { errorLogMetrics, invocationMetrics } from '../../../lambda/log-forwarder/metric-lines';
 import { FORWARDER_METRICS } from '../../../lib/private/forwarder-metrics';
 
-const counts = { ReceivedLogs: 6, ForwardedLogs: 1, UndeliveredLogs: 2, FailedLogs: 3, RetriedRequests: 0, TruncatedLogs: 0 };
+const counts = {
+  ReceivedLogs: 10,
+  FilteredLogs: 4,
+  ForwardedLogs: 1,
+  ForwardedBytes: 90,
+  UndeliveredLogs: 2,
+  FailedLogs: 3,
+  RetriedRequests: 0,
+  TruncatedLogs: 0,
+  ScrubbingFailures: 0,
+};
 
 test('the metrics that alarms are made of are those that the handler writes', () => {
   const { namespace, ...metrics } = FORWARDER_METRICS;

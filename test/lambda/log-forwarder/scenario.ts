@@ -6,6 +6,7 @@ import { FakeIntake } from './fake-intake';
 import { lambdaContext, subscriptionEvent } from './subscription';
 import { IdentityMap } from '../../../lambda/log-forwarder/identity/identity-map';
 import { ForwarderHandler, logForwarder } from '../../../lambda/log-forwarder/log-forwarder';
+import { MessageRuleDefinitions } from '../../../lambda/log-forwarder/rules/message-rules';
 import { readSettings } from '../../../lambda/log-forwarder/settings';
 import { FakeAws } from '../shared/fake-aws';
 
@@ -34,10 +35,13 @@ export class Scenario {
   }
 
   handler(
-    environment: { [name: string]: string | undefined } = {}, identities?: IdentityMap,
+    environment: { [name: string]: string | undefined } = {}, identities?: IdentityMap, rules?: MessageRuleDefinitions,
   ): ForwarderHandler {
     if (identities) {
       writeFileSync(join(this.directory, 'identities.json'), JSON.stringify(identities));
+    }
+    if (rules) {
+      writeFileSync(join(this.directory, 'message-rules.json'), JSON.stringify(rules));
     }
     return logForwarder({
       settings: readSettings({
