@@ -3,6 +3,7 @@ import { Slots } from './delivery/slots';
 import { IdentityMap, readIdentityMap } from './identity/identity-map';
 import { Settings } from './settings';
 import { AwsClient } from '../shared/aws/aws-client';
+import { S3Bucket } from '../shared/aws/s3-bucket';
 import { DatadogKey } from '../shared/datadog-key';
 import { HttpClient } from '../shared/transport/http-client';
 
@@ -21,7 +22,8 @@ export interface LogForwarderOptions {
 export class ExecutionEnvironment {
   readonly settings: Settings;
   readonly http: HttpClient;
-  readonly aws: AwsClient;
+  /** Where undelivered logs are kept, if anywhere. */
+  readonly bucket?: S3Bucket;
   readonly apiKey: DatadogKey;
   readonly slots = new Slots(CONNECTIONS);
   readonly print: (line: string) => void;
@@ -31,8 +33,8 @@ export class ExecutionEnvironment {
   constructor({ settings, codeDirectory, print = (line) => process.stdout.write(line) }: LogForwarderOptions) {
     this.settings = settings;
     this.http = new HttpClient(settings.proxy, CONNECTIONS);
-    this.aws = new AwsClient(this.http);
-    this.apiKey = new DatadogKey(settings.key, this.aws);
+    this.bucket = settings.bucket === undefined ? undefined : new S3Bucket(this.http, settings.bucket);
+    this.apiKey = new DatadogKey(settings.key, new AwsClient(this.http));
     this.codeDirectory = codeDirectory;
     this.print = print;
   }

@@ -7,7 +7,7 @@ import { lambdaContext, subscriptionEvent } from './subscription';
 import { IdentityMap } from '../../../lambda/log-forwarder/identity/identity-map';
 import { ForwarderHandler, logForwarder } from '../../../lambda/log-forwarder/log-forwarder';
 import { readSettings } from '../../../lambda/log-forwarder/settings';
-import { FakeAws } from '../shared/fake-aws';
+import { FakeAws } from '../../emulators/aws';
 
 export const API_KEY = '0123456789abcdef0123456789abcdef';
 
