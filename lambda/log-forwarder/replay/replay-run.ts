@@ -58,7 +58,7 @@ export class ReplayRun {
   /** Rejects when the bucket fails, after what was under way has come to its end. */
   async toEnd(): Promise<void> {
     const objects = this.options.objects.oldestFirst();
-    const probeMs = Math.min(LONGEST_PROBE_MS, this.options.deadline.leftForSending() / 4);
+    const probeMs = Math.min(LONGEST_PROBE_MS, Math.max(this.options.deadline.leftForSending() / 4, 2 * SHORTEST_MS));
     await this.take(objects, this.begin(probeMs), () => !this.intakeAccepts);
     if (this.intakeAccepts && !this.isStopped) {
       const invocation = this.begin();

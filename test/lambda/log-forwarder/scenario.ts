@@ -58,6 +58,16 @@ export class Scenario {
     return this.printed.find((line) => 'ReceivedLogs' in line) ?? {};
   }
 
+  /** Replays with a fresh handler. */
+  async replay(environment: { [name: string]: string | undefined } = {}, remainingMs = 20_000): Promise<void> {
+    await this.handler(environment)({ action: 'replay' }, lambdaContext(remainingMs));
+  }
+
+  /** The counts of the last replay. */
+  get replayCounts(): { [member: string]: unknown } {
+    return this.printed.filter((line) => 'ReplayedLogs' in line).pop() ?? {};
+  }
+
   /** All messages that are somewhere. */
   get everywhere(): string[] {
     return [...this.intake.accepted, ...this.aws.storedLogs].map((log) => log.message).sort();
