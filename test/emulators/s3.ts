@@ -89,9 +89,7 @@ export class S3Emulator {
         this.objects.delete(path);
         return { status: 204 };
       case 'GetObject':
-        return current
-          ? { status: 200, headers: { ...current.headers, 'etag': current.etag, 'last-modified': current.lastModified.toUTCString() }, body: current.body }
-          : error(404, 'NoSuchKey');
+        return current ? found(current) : error(404, 'NoSuchKey');
       case 'ListObjectsV2':
         return this.list(call, query);
       default:
@@ -105,13 +103,13 @@ export class S3Emulator {
     const encode = (text: string) => query.get('encoding-type') === 'url'
       ? encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%20', '+')
       : escapeXml(text);
-    const found = [...this.objects]
+    const matching = [...this.objects]
       .filter(([path]) => path.startsWith(`${bucket}/${prefix}`))
       .map(([path, object]) => ({ key: path.slice(bucket.length + 1), object }))
       .filter(({ key }) => key > after)
       .sort((one, other) => one.key < other.key ? -1 : 1);
-    const page = found.slice(0, Math.min(this.pageSize, Number(query.get('max-keys') ?? 1000)));
-    const isTruncated = page.length < found.length;
+    const page = matching.slice(0, Math.min(this.pageSize, Number(query.get('max-keys') ?? 1000)));
+    const isTruncated = page.length < matching.length;
     return {
       status: 200,
       headers: { 'content-type': 'application/xml' },
@@ -131,6 +129,10 @@ interface Answer {
   readonly status: number;
   readonly headers?: { readonly [name: string]: string };
   readonly body?: string | Buffer;
+}
+
+function found({ body, etag, headers, lastModified }: StoredObject): Answer {
+  return { status: 200, headers: { ...headers, etag, 'last-modified': lastModified.toUTCString() }, body };
 }
 
 function failedCondition(request: IncomingMessage, current: StoredObject | undefined): Answer | undefined {

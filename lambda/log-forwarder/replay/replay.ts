@@ -14,7 +14,7 @@ const CLOCK_MARGIN_MS = 60_000;
  * Brings what waits in the bucket to the intake, as much as there is time for; the next replay goes on with the rest. Does nothing while another
  * one is under way, so it may be invoked at any time, and repeated when it fails.
  *
- * The intake takes timestamps of the last 18 hours as they are. What has waited longer is sent all the same: it arrives, under the time of its arrival.
+ * The intake is made for logs of the last 18 hours. What has waited longer is sent all the same: a log with another timestamp is better than none.
  */
 export async function replay(environment: ExecutionEnvironment, context: Context): Promise<void> {
   const { bucket, print } = environment;
@@ -33,7 +33,7 @@ export async function replay(environment: ExecutionEnvironment, context: Context
   const failures: unknown[] = [];
   const noteFailure = (error: unknown) => { failures.push(error); };
   await run.toEnd().catch(noteFailure);
-  // In any case: what was done is told, and whether the alarms have a reason to go on.
+  // Told in any case: what was done, and what still waits, which alarms look at.
   const waiting = await objects.count().catch(noteFailure);
   print(replayMetrics(context.functionName, {
     ...run.counts, UndeliveredObjects: waiting?.objects, OldestUndeliveredAge: waiting?.oldestAgeSeconds,

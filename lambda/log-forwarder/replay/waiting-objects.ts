@@ -3,8 +3,6 @@ import { ListedObject } from '../../shared/aws/object-page';
 import { S3Bucket } from '../../shared/aws/s3-bucket';
 import { FAILURE_RECORD_PREFIX, hourOf, UNDELIVERED_PREFIX } from '../bucket-layout';
 
-const HOUR_MS = 3_600_000;
-
 /** Pages that are counted at the end, of each kind: 10,000 objects. */
 const MAX_COUNTED_PAGES = 10;
 
@@ -73,9 +71,13 @@ export class WaitingObjects {
   }
 }
 
-/** A part of a batch is written anew, but keeps the hour of the whole in its name. */
+/** A part of a batch was written anew, but has the hour of the whole in its name. */
 function waitingObject({ key, lastModified }: ListedObject): WaitingObject {
   const hour = hourOf(key);
-  const endOfHour = hour === undefined ? NaN : Date.parse(hour.replace('/', '-').replace('/', '-').replace('/', 'T').concat(':00:00Z')) + HOUR_MS;
-  return { key, since: endOfHour < lastModified ? endOfHour : lastModified };
+  return { key, since: hour === undefined ? lastModified : Math.min(lastModified, endOf(hour)) };
+}
+
+function endOf(hour: string): number {
+  const [year, month, day, hours] = hour.split('/').map(Number);
+  return Date.UTC(year, month - 1, day, hours + 1);
 }

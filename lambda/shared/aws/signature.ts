@@ -36,9 +36,8 @@ export function signedHeaders(
   const toSign: { [name: string]: string } = { ...headers, host: request.url.host };
   const names = Object.keys(toSign).sort();
   const path = service === 's3' ? request.url.pathname : request.url.pathname.split('/').map(escapeSegment).join('/');
-  const canonicalRequest = [
-    request.method, path, canonicalQuery(request.url), ...names.map((name) => `${name}:${toSign[name].trim().replace(/\s+/g, ' ')}`), '', names.join(';'), bodyHash,
-  ].join('\n');
+  const headerLines = names.map((name) => `${name}:${toSign[name].trim().replace(/\s+/g, ' ')}`);
+  const canonicalRequest = [request.method, path, canonicalQuery(request.url), ...headerLines, '', names.join(';'), bodyHash].join('\n');
   const scope = [time.slice(0, 8), region, service, 'aws4_request'];
   const stringToSign = ['AWS4-HMAC-SHA256', time, scope.join('/'), sha256(canonicalRequest)].join('\n');
   const key = scope.reduce<string | Buffer>((secret, part) => hmac(secret, part), `AWS4${credentials.secretAccessKey}`);
@@ -49,8 +48,10 @@ export function signedHeaders(
   };
 }
 
+/** By names: joined pairs would sort otherwise, since `=` comes behind digits. */
 function canonicalQuery(url: URL): string {
-  return [...url.searchParams].map((pair) => pair.map(escapeSegment).join('=')).sort().join('&');
+  const pairs = [...url.searchParams].map((pair) => pair.map(escapeSegment));
+  return pairs.sort(([one], [other]) => one < other ? -1 : 1).map((pair) => pair.join('=')).join('&');
 }
 
 /** One segment of a path, or one part of a query, escaped as signatures want it (RFC 3986). */

@@ -75,10 +75,22 @@ test('within an hour the oldest is the one that was written first', async () => 
   expect(read()).toEqual([first, second]);
 });
 
-test('everything arrives once, page by page', async () => {
+test('everything arrives once, page by page, with no more objects in memory than requests under way', async () => {
   putBatches(40);
   bucket.s3.pageSize = 3;
+  let inMemory = 0;
+  let atMost = 0;
+  bucket.s3.before = ({ operation, key }) => {
+    if (key.startsWith('undelivered/')) {
+      inMemory += operation === 'GetObject' ? 1 : 0;
+      inMemory -= operation === 'DeleteObject' ? 1 : 0;
+    }
+    atMost = Math.max(atMost, inMemory);
+    return undefined;
+  };
   await scenario.replay();
+  expect(atMost).toBeGreaterThan(1);
+  expect(atMost).toBeLessThanOrEqual(8);
   expect(accepted().sort()).toEqual(everything.slice(0, 40));
   expect(bucket.keys).toEqual([]);
 });
