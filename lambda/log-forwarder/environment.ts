@@ -4,6 +4,7 @@ import { IdentityMap, readIdentityMap } from './identity/identity-map';
 import { MessageRules, readMessageRules } from './rules/message-rules';
 import { Settings } from './settings';
 import { AwsClient } from '../shared/aws/aws-client';
+import { S3Bucket } from '../shared/aws/s3-bucket';
 import { DatadogKey } from '../shared/datadog-key';
 import { HttpClient } from '../shared/transport/http-client';
 
@@ -22,7 +23,8 @@ export interface LogForwarderOptions {
 export class ExecutionEnvironment {
   readonly settings: Settings;
   readonly http: HttpClient;
-  readonly aws: AwsClient;
+  /** Where undelivered logs are kept, if anywhere. */
+  readonly bucket?: S3Bucket;
   readonly apiKey: DatadogKey;
   readonly slots = new Slots(CONNECTIONS);
   readonly print: (line: string) => void;
@@ -32,8 +34,8 @@ export class ExecutionEnvironment {
   constructor({ settings, codeDirectory, print = (line) => process.stdout.write(line) }: LogForwarderOptions) {
     this.settings = settings;
     this.http = new HttpClient(settings.proxy, CONNECTIONS);
-    this.aws = new AwsClient(this.http);
-    this.apiKey = new DatadogKey(settings.key, this.aws);
+    this.bucket = settings.bucket === undefined ? undefined : new S3Bucket(this.http, settings.bucket);
+    this.apiKey = new DatadogKey(settings.key, new AwsClient(this.http));
     this.codeDirectory = codeDirectory;
     this.print = print;
   }

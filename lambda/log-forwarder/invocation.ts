@@ -18,21 +18,23 @@ export class Invocation {
   readonly intake: Intake;
   readonly bucket: UndeliveredBucket;
   readonly delivery: Delivery;
+  /** Logs that the intake did not take, and that are in the bucket now. */
+  stored = 0;
+  /** Why logs were not delivered. */
+  readonly reasons: string[] = [];
   private received = 0;
-  private stored = 0;
   private truncated = 0;
   private filtered = 0;
   private scrubbingFailures = 0;
-  private readonly reasons: string[] = [];
 
   /** Begins to read the API key, beside whatever else there is to do. */
   constructor(private readonly environment: ExecutionEnvironment, private readonly context: Context) {
-    const { settings, http, aws, apiKey, slots } = environment;
+    const { settings, http, bucket, apiKey, slots } = environment;
     const deadline = new Deadline(context.getRemainingTimeInMillis());
     const key = apiKey.forInvocation(() => deadline.leftForSending());
     this.deadline = deadline;
     this.intake = new Intake({ url: settings.intakeUrl, version: settings.version, http, slots }, key, deadline);
-    this.bucket = new UndeliveredBucket(aws, settings.bucket, context.awsRequestId, deadline, new Slots(CONNECTIONS));
+    this.bucket = new UndeliveredBucket(bucket, context.awsRequestId, deadline, new Slots(CONNECTIONS));
     this.delivery = new Delivery(this.intake, settings.compressionLevel);
   }
 

@@ -4,9 +4,11 @@ import { ExecutionEnvironment, LogForwarderOptions } from './environment';
 import { forwardKinesisRecords, isKinesisEvent } from './event/kinesis-records';
 import { decodeSubscriptionEvent } from './event/subscription-event';
 import { Invocation } from './invocation';
+import { replay } from './replay/replay';
+import { isReplayEvent, ReplayEvent } from './replay/replay-event';
 
 /** What the function is invoked with. */
-export type ForwarderEvent = CloudWatchLogsEvent | KinesisStreamEvent;
+export type ForwarderEvent = CloudWatchLogsEvent | KinesisStreamEvent | ReplayEvent;
 
 export type ForwarderHandler = (event: ForwarderEvent, context: Context) => Promise<KinesisStreamBatchResponse | void>;
 
@@ -16,9 +18,14 @@ export type ForwarderHandler = (event: ForwarderEvent, context: Context) => Prom
  */
 export function logForwarder(options: LogForwarderOptions): ForwarderHandler {
   const environment = new ExecutionEnvironment(options);
-  return async (event, context) => isKinesisEvent(event)
-    ? forwardKinesisRecords(event.Records, environment, context)
-    : forwardSubscriptionEvent(event, environment, context);
+  return async (event, context) => {
+    if (isReplayEvent(event)) {
+      return replay(environment, context);
+    }
+    return isKinesisEvent(event)
+      ? forwardKinesisRecords(event.Records, environment, context)
+      : forwardSubscriptionEvent(event, environment, context);
+  };
 }
 
 async function forwardSubscriptionEvent(event: CloudWatchLogsEvent, environment: ExecutionEnvironment, context: Context): Promise<void> {

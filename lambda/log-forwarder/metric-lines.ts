@@ -21,14 +21,31 @@ export interface InvocationCounts {
   readonly ScrubbingFailures: number;
 }
 
+/** What one replay did, in logs, and what it left behind. */
+export interface ReplayCounts {
+  /** Accepted by the intake. */
+  readonly ReplayedLogs: number;
+  /** Refused for good, and moved aside. */
+  readonly RefusedLogs: number;
+  readonly RetriedRequests: number;
+  /** Objects that still wait; not known when they could not be listed. */
+  readonly UndeliveredObjects?: number;
+  /** Of the oldest of them, in seconds; 0 when none waits. */
+  readonly OldestUndeliveredAge?: number;
+}
+
 /**
  * Lines in CloudWatch's embedded metric format: metrics without a call, and without a permission.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function invocationMetrics(functionName: string, counts: InvocationCounts, reasons: readonly string[], now = Date.now()): string {
-  const properties = reasons.length > 0 ? { UndeliveredReasons: [...new Set(reasons)] } : {};
-  return metricLine({ FunctionName: functionName }, { ...counts }, properties, now);
+  return metricLine({ FunctionName: functionName }, { ...counts }, reasonsProperty(reasons), now);
+}
+
+export function replayMetrics(functionName: string, counts: ReplayCounts, reasons: readonly string[], now = Date.now()): string {
+  const known = Object.entries(counts).filter(([, count]) => count !== undefined);
+  return metricLine({ FunctionName: functionName }, Object.fromEntries(known), reasonsProperty(reasons), now);
 }
 
 /**
@@ -37,6 +54,10 @@ export function invocationMetrics(functionName: string, counts: InvocationCounts
  */
 export function errorLogMetrics(functionName: string, service: string, taskFamily: string | undefined, count: number, now = Date.now()): string {
   return metricLine({ FunctionName: functionName, Service: service, TaskFamily: taskFamily ?? 'unknown' }, { ErrorLogs: count }, {}, now);
+}
+
+function reasonsProperty(reasons: readonly string[]): { readonly UndeliveredReasons?: readonly string[] } {
+  return reasons.length > 0 ? { UndeliveredReasons: [...new Set(reasons)] } : {};
 }
 
 function metricLine(
@@ -48,11 +69,18 @@ function metricLine(
       CloudWatchMetrics: [{
         Namespace: NAMESPACE,
         Dimensions: [Object.keys(dimensions)],
-        Metrics: Object.keys(metrics).map((name) => ({ Name: name, Unit: name.endsWith('Bytes') ? 'Bytes' : 'Count' })),
+        Metrics: Object.keys(metrics).map((name) => ({ Name: name, Unit: unitOf(name) })),
       }],
     },
     ...dimensions,
     ...metrics,
     ...properties,
   })}\n`;
+}
+
+function unitOf(name: string): string {
+  if (name.endsWith('Age')) {
+    return 'Seconds';
+  }
+  return name.endsWith('Bytes') ? 'Bytes' : 'Count';
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Batch } from './batch/batch';
-import { Delivery } from './delivery/delivery';
+import { Delivery, Halving } from './delivery/delivery';
 import { UndeliveredBucket } from './delivery/undelivered-bucket';
 
 /** Brings every batch to the intake or, failing that, into the bucket; remembers those for which both failed. */
@@ -34,14 +34,16 @@ export class Outbox {
   }
 
   private async handOver(batch: Batch): Promise<void> {
-    const undelivered = await this.delivery.deliver(batch);
-    await Promise.all(undelivered.map(async ({ batch: part, reason }) => {
+    const halving = new Halving();
+    const undelivered = await this.delivery.deliver(batch, halving);
+    await Promise.all(undelivered.map(async (part) => {
+      const { batch: { count }, reason } = part;
       this.reasons.push(reason);
       try {
-        await this.bucket.store(part);
-        this.stored += part.count;
+        await this.bucket.store(part.batch, { refusal: halving.isBadLog(part) ? reason : undefined });
+        this.stored += count;
       } catch (error) {
-        this.lost.push({ logs: part.count, why: `${reason}, then ${(error as Error).message}` });
+        this.lost.push({ logs: count, why: `${reason}, then ${(error as Error).message}` });
       }
     }));
   }

@@ -13,13 +13,22 @@ const MAX_FRUITLESS_REFUSALS = 30;
 export interface Undelivered {
   readonly batch: Batch;
   readonly reason: string;
+  /** For what it is: with the same answer next time, as long as the intake is the same. */
+  readonly isRefused: boolean;
 }
 
 /** How the parts of one batch have fared. */
-interface Halving {
+export class Halving {
   /** Single logs. */
-  refused: number;
-  accepted: boolean;
+  refused = 0;
+
+  /** @param accepted whether the intake is known to take logs: then each one that it refuses is a bad one */
+  constructor(public accepted = false) {}
+
+  /** A log that is alone, and at fault itself: the intake takes others. */
+  isBadLog({ batch, isRefused }: Undelivered): boolean {
+    return isRefused && batch.count === 1 && this.accepted;
+  }
 }
 
 /** Brings as much of a batch to the intake as the intake takes: one bad log does not keep its neighbours away. */
@@ -30,14 +39,15 @@ export class Delivery {
   constructor(private readonly intake: Intake, private readonly compressionLevel: number) {}
 
   /** Returns what was not accepted. A refused batch is halved: that is at most two requests for each log, within the time for sending. */
-  async deliver(batch: Batch, halving: Halving = { refused: 0, accepted: false }): Promise<Undelivered[]> {
+  async deliver(batch: Batch, halving = new Halving()): Promise<Undelivered[]> {
     const refusal = await this.intake.send(batch);
     if (!refusal) {
       halving.accepted = true;
       return [];
     }
-    const undelivered = [{ batch, reason: refusal.reason }];
-    if (refusal.status !== 400 && refusal.status !== 413) {
+    const isRefused = refusal.status === 400 || refusal.status === 413;
+    const undelivered = [{ batch, reason: refusal.reason, isRefused }];
+    if (!isRefused) {
       return undelivered;
     }
     if (batch.count === 1) {

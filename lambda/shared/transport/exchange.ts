@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly body: Buffer;
   /** How long to wait for the answer. */
   readonly limitMs: number;
+  /** How long the rest of an answer may take whose status is known; some seconds unless it matters. */
+  readonly bodyLimitMs?: number;
   /** Not sent again by itself over a new connection when an idle one turns out to be closed: then it may have arrived all the same. */
   readonly once?: boolean;
 }
@@ -22,7 +24,7 @@ export interface HttpResponse {
   readonly complete: boolean;
 }
 
-/** For the rest of an answer whose status is known already. */
+/** For the rest of an answer of which only the status matters. */
 const LONGEST_BODY_MS = 2000;
 
 /**
@@ -54,7 +56,7 @@ export async function exchange(request: HttpRequest, agent: http.Agent, proxy: U
         fail(`status ${incoming.statusCode}`);
       } else {
         clearTimeout(timer);
-        resolve(readAnswer(incoming));
+        resolve(readAnswer(incoming, request.bodyLimitMs ?? LONGEST_BODY_MS));
       }
     });
     outgoing.end(request.body);
@@ -73,11 +75,11 @@ function startRequest(request: HttpRequest, agent: http.Agent, proxy: URL | unde
 }
 
 /** With a status the question is answered, whatever becomes of the rest. */
-async function readAnswer(incoming: IncomingMessage): Promise<HttpResponse> {
+async function readAnswer(incoming: IncomingMessage, limitMs: number): Promise<HttpResponse> {
   const chunks: Buffer[] = [];
   incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, LONGEST_BODY_MS);
+    const timer = setTimeout(resolve, limitMs);
     for (const end of ['error', 'close', 'end']) {
       incoming.on(end, () => {
         clearTimeout(timer);

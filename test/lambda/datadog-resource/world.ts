@@ -2,7 +2,7 @@
 import { FakeDatadog } from './datadog-api';
 import { Invocation, LambdaProcess } from './lambda-process';
 import { ResponseBucket, Told } from './response-bucket';
-import { FakeAws } from '../shared/fake-aws';
+import { FakeAws } from '../../emulators/aws';
 
 export const API_KEY = '0123456789abcdef0123456789abcdef';
 export const APPLICATION_KEY = 'abcdef0123456789abcdef0123456789abcdef01';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { errorLogMetrics, invocationMetrics } from '../../../lambda/log-forwarder/metric-lines';
+import { errorLogMetrics, invocationMetrics, replayMetrics } from '../../../lambda/log-forwarder/metric-lines';
 import { FORWARDER_METRICS } from '../../../lib/private/forwarder-metrics';
 
 const counts = {
@@ -35,4 +35,18 @@ test('each metric has its value, and reasons are told once', () => {
   expect(JSON.parse(errorLogMetrics('fn', 'web', undefined, 4))).toMatchObject({
     FunctionName: 'fn', Service: 'web', TaskFamily: 'unknown', ErrorLogs: 4,
   });
+});
+
+test('a replay tells what waits, with the age in seconds, or that this is not known', () => {
+  const done = { ReplayedLogs: 5, RefusedLogs: 1, RetriedRequests: 0 };
+  const line = JSON.parse(replayMetrics('fn', { ...done, UndeliveredObjects: 2, OldestUndeliveredAge: 90 }, ['timeout']));
+  expect(line).toMatchObject({ ...done, FunctionName: 'fn', UndeliveredObjects: 2, OldestUndeliveredAge: 90, UndeliveredReasons: ['timeout'] });
+  const units = (told: typeof line) => Object.fromEntries(
+    // eslint-disable-next-line no-underscore-dangle
+    told._aws.CloudWatchMetrics[0].Metrics.map(({ Name, Unit }: { Name: string; Unit: string }) => [Name, Unit]));
+  expect(units(line)).toEqual({
+    ReplayedLogs: 'Count', RefusedLogs: 'Count', RetriedRequests: 'Count', UndeliveredObjects: 'Count', OldestUndeliveredAge: 'Seconds',
+  });
+  const unknown = { ...done, UndeliveredObjects: undefined, OldestUndeliveredAge: undefined };
+  expect(Object.keys(units(JSON.parse(replayMetrics('fn', unknown, []))))).toEqual(Object.keys(done));
 });

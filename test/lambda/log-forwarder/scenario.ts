@@ -8,7 +8,7 @@ import { IdentityMap } from '../../../lambda/log-forwarder/identity/identity-map
 import { ForwarderHandler, logForwarder } from '../../../lambda/log-forwarder/log-forwarder';
 import { MessageRuleDefinitions } from '../../../lambda/log-forwarder/rules/message-rules';
 import { readSettings } from '../../../lambda/log-forwarder/settings';
-import { FakeAws } from '../shared/fake-aws';
+import { FakeAws } from '../../emulators/aws';
 
 export const API_KEY = '0123456789abcdef0123456789abcdef';
 
@@ -60,6 +60,16 @@ export class Scenario {
   /** The invocation's counts. */
   get counts(): { [member: string]: unknown } {
     return this.printed.find((line) => 'ReceivedLogs' in line) ?? {};
+  }
+
+  /** Replays with a fresh handler. */
+  async replay(environment: { [name: string]: string | undefined } = {}, remainingMs = 20_000): Promise<void> {
+    await this.handler(environment)({ action: 'replay' }, lambdaContext(remainingMs));
+  }
+
+  /** The counts of the last replay. */
+  get replayCounts(): { [member: string]: unknown } {
+    return this.printed.filter((line) => 'ReplayedLogs' in line).pop() ?? {};
   }
 
   /** All messages that are somewhere. */

@@ -2,11 +2,12 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import { ArrivedLog } from '../log-forwarder/fake-intake';
+import { S3Emulator } from './s3';
+import { ArrivedLog } from '../lambda/log-forwarder/fake-intake';
 
 /** S3, Secrets Manager and the parameter store in memory, as far as the handlers call them. */
 export class FakeAws {
-  readonly objects = new Map<string, Buffer>();
+  readonly s3 = new S3Emulator();
   readonly secrets = new Map<string, string>();
   readonly parameters = new Map<string, string>();
   readonly calls: { service: string; authorization: string }[] = [];
@@ -31,8 +32,16 @@ export class FakeAws {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** What the bucket holds, by the path of its address. */
+  get objects(): Map<string, Buffer> {
+    return new Map([...this.s3.objects].map(([path, { body }]) => [`/${path}`, body]));
+  }
+
+  /** The logs of all batches that wait, and of those that were moved aside. */
   get storedLogs(): ArrivedLog[] {
-    return [...this.objects.values()].flatMap((body) => JSON.parse(gunzipSync(body).toString()));
+    return [...this.objects]
+      .filter(([path]) => path.endsWith('.json.gz'))
+      .flatMap(([, body]) => JSON.parse(gunzipSync(body).toString()));
   }
 
   async stop(): Promise<void> {
@@ -54,8 +63,7 @@ export class FakeAws {
       }
       const body = Buffer.concat(chunks);
       if (service === 's3') {
-        this.objects.set(decodeURIComponent(request.url ?? ''), body);
-        response.writeHead(200).end();
+        void this.s3.handle(request, body, response);
         return;
       }
       const input = JSON.parse(body.toString());
