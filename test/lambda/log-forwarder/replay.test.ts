@@ -276,6 +276,14 @@ test.each([
   expect(scenario.replayCounts.UndeliveredObjects).toBe(operation === 'ListObjectsV2' ? undefined : 20);
 });
 
+test('what was delivered and cannot be deleted would arrive again with every replay: the first denial ends this one', async () => {
+  putBatches(100);
+  let deletions = 0;
+  bucket.s3.before = ({ operation }) => operation === 'DeleteObject' && deletions++ > 0 ? 403 : undefined;
+  await expect(scenario.replay()).rejects.toThrow('status 403');
+  expect(scenario.intake.accepted.length).toBeLessThan(20);
+});
+
 test('a bucket that fails for a moment is asked again', async () => {
   putBatches(20);
   let calls = 0;
