@@ -14,6 +14,9 @@ import { Invocation } from '../invocation';
  */
 export type Outcome = 'go on' | 'postpone' | 'stop';
 
+/** An object that the bucket does not give away, for instance since it was archived. Nothing has happened to it. */
+export class UnreadableObject extends Error {}
+
 /** Brings one object to the intake. It is deleted when each of its logs is somewhere else, and not before. */
 export class ObjectReplay {
   /** A record is decoded and encoded again, which takes memory: one after the other. */
@@ -23,7 +26,7 @@ export class ObjectReplay {
 
   /** @param intakeAccepts whether the intake is known to accept logs, so that those which it refuses are bad themselves */
   async replay(key: string, invocation: Invocation, intakeAccepts: boolean): Promise<Outcome> {
-    const object = await this.bucket.get(key, this.leftMs);
+    const object = await this.bucket.get(key, this.leftMs).catch((error: Error) => { throw new UnreadableObject(error.message); });
     if (!object) {
       // It has expired, or somebody took it away.
       return 'go on';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
-import { ObjectReplay } from './object-replay';
+import { ObjectReplay, UnreadableObject } from './object-replay';
 import { RefusedObjects } from './refused-objects';
 import { WaitingObject, WaitingObjects } from './waiting-objects';
 import { S3Bucket } from '../../shared/aws/s3-bucket';
@@ -16,6 +16,8 @@ const LONGEST_PROBE_MS = 30_000;
 const SHORTEST_MS = 1000;
 /** Kept in mind to be tried again; what else waits is there next time. */
 const MAX_POSTPONED = 1000;
+/** A few objects that cannot be read keep nothing else away; with more of them it is the bucket. */
+const MAX_UNREADABLE = 10;
 
 export interface ReplayRunOptions {
   readonly environment: ExecutionEnvironment;
@@ -34,6 +36,7 @@ export class ReplayRun {
   private readonly objectReplay: ObjectReplay;
   private readonly invocations: Invocation[] = [];
   private readonly postponed: WaitingObject[] = [];
+  private readonly failures: unknown[] = [];
   private isStopped = false;
 
   constructor(private readonly options: ReplayRunOptions) {
@@ -65,6 +68,9 @@ export class ReplayRun {
       await this.takeInParallel(objects, invocation);
       await this.takeInParallel(this.postponed.values(), invocation);
     }
+    if (this.failures.length > 0) {
+      throw this.failures[0];
+    }
   }
 
   private get intakeAccepts(): boolean {
@@ -82,34 +88,31 @@ export class ReplayRun {
   }
 
   private async takeInParallel(objects: Objects, invocation: Invocation): Promise<void> {
-    const ends = await Promise.allSettled(Array.from({ length: CONNECTIONS }, async () => this.take(objects, invocation)));
-    for (const end of ends) {
-      if (end.status === 'rejected') {
-        throw end.reason;
-      }
-    }
+    await Promise.all(Array.from({ length: CONNECTIONS }, async () => this.take(objects, invocation)));
   }
 
+  /** Never rejects: others are at work. */
   private async take(objects: Objects, invocation: Invocation, isWanted = () => true): Promise<void> {
     while (!this.isStopped && isWanted() && invocation.deadline.leftForSending() > SHORTEST_MS) {
-      const next = await objects.next();
-      if (next.done) {
-        return;
+      try {
+        const next = await objects.next();
+        if (next.done) {
+          return;
+        }
+        await this.replay(next.value, invocation);
+      } catch (error) {
+        this.failures.push(error);
+        // What was delivered and cannot be deleted would arrive again, and so would the next.
+        this.isStopped ||= !(error instanceof UnreadableObject) || this.failures.length === MAX_UNREADABLE;
       }
-      await this.replay(next.value, invocation);
     }
   }
 
   private async replay(object: WaitingObject, invocation: Invocation): Promise<void> {
-    try {
-      const outcome = await this.objectReplay.replay(object.key, invocation, this.intakeAccepts);
-      this.isStopped ||= outcome === 'stop';
-      if (outcome === 'postpone' && this.postponed.length < MAX_POSTPONED) {
-        this.postponed.push(object);
-      }
-    } catch (error) {
-      this.isStopped = true;
-      throw error;
+    const outcome = await this.objectReplay.replay(object.key, invocation, this.intakeAccepts);
+    this.isStopped ||= outcome === 'stop';
+    if (outcome === 'postpone' && this.postponed.length < MAX_POSTPONED) {
+      this.postponed.push(object);
     }
   }
 }

@@ -237,55 +237,6 @@ test('a part that is not accepted is stored in the same hour before the whole is
   expect(bucket.keys).toEqual([]);
 });
 
-test('an object that is gone when its turn comes is nobody\'s concern', async () => {
-  const [, gone] = putBatches(3);
-  bucket.s3.before = ({ operation, key }) => {
-    if (operation === 'GetObject' && key === gone) {
-      bucket.delete(gone);
-    }
-    return undefined;
-  };
-  await scenario.replay();
-  expect(accepted().sort()).toEqual([everything[0], everything[2]]);
-});
-
-test('an object that was replaced while it was sent stays', async () => {
-  const [key] = putBatches(1);
-  bucket.s3.before = (call) => {
-    if (call.operation === 'DeleteObject' && call.key === key) {
-      bucket.putBatch([everything[1]], 1, 'request-000');
-    }
-    return undefined;
-  };
-  await scenario.replay();
-  expect(accepted()).toEqual([everything[0]]);
-  expect(bucket.messages(key)).toEqual([everything[1]]);
-});
-
-test.each([
-  ['ListObjectsV2', 0],
-  ['GetObject', 0],
-  ['DeleteObject', 1],
-] as const)('a bucket that denies %s fails the replay, after which everything is somewhere', async (operation, delivered) => {
-  const keys = putBatches(20);
-  bucket.s3.before = (call) => call.operation === operation && call.key !== 'replay/lease' ? 403 : undefined;
-  await expect(scenario.replay()).rejects.toThrow(/^s3 at 127\.0\.0\.1:\d+: status 403 InjectedFailure$/);
-  expect(accepted()).toEqual(everything.slice(0, delivered));
-  expect(bucket.keys).toEqual(keys);
-  expect(scenario.replayCounts).toMatchObject({ ReplayedLogs: delivered });
-  expect(scenario.replayCounts.UndeliveredObjects).toBe(operation === 'ListObjectsV2' ? undefined : 20);
-});
-
-test('a bucket that fails for a moment is asked again', async () => {
-  putBatches(20);
-  let calls = 0;
-  bucket.s3.before = () => calls++ % 3 === 1 ? 503 : undefined;
-  bucket.s3.after = () => calls % 5 === 1 ? 'reset' : undefined;
-  await scenario.replay();
-  expect(accepted().sort()).toEqual(everything.slice(0, 20));
-  expect(bucket.keys).toEqual([]);
-});
-
 test('without a bucket there is nothing to replay', async () => {
   await expect(scenario.replay({ DD_S3_BUCKET_NAME: undefined })).rejects.toThrow('There is nothing to replay: no bucket is set (DD_S3_BUCKET_NAME)');
 });
