@@ -9,7 +9,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { account, forwarderIn, KEY_ARN, newApp } from './fixture';
 import { DatadogAccount, DatadogAccountProps, DatadogSecret, DatadogSite } from '../../lib/datadog';
-import { LogForwarder, LogForwarderProps } from '../../lib/logs';
+import { LogCompression, LogForwarder, LogForwarderProps } from '../../lib/logs';
 
 function synth(props: Partial<LogForwarderProps> = {}): Template {
   const stack = new Stack(newApp(), 'Stack');
@@ -40,10 +40,23 @@ describe('the function', () => {
   });
 
   test('takes its sizes from the properties', () => {
-    synth({ runtime: lambda.Runtime.NODEJS_22_X, memorySize: 512, timeout: Duration.minutes(5), reservedConcurrentExecutions: 7, functionName: 'to-datadog' })
-      .hasResourceProperties('AWS::Lambda::Function', {
-        Runtime: 'nodejs22.x', MemorySize: 512, Timeout: 300, ReservedConcurrentExecutions: 7, FunctionName: 'to-datadog',
-      });
+    synth({
+      runtime: lambda.Runtime.NODEJS_22_X,
+      architecture: lambda.Architecture.X86_64,
+      memorySize: 512,
+      timeout: Duration.minutes(5),
+      reservedConcurrentExecutions: 7,
+      functionName: 'to-datadog',
+      tracing: lambda.Tracing.ACTIVE,
+    }).hasResourceProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs22.x',
+      Architectures: ['x86_64'],
+      MemorySize: 512,
+      Timeout: 300,
+      ReservedConcurrentExecutions: 7,
+      FunctionName: 'to-datadog',
+      TracingConfig: { Mode: 'Active' },
+    });
   });
 
   test('is retried as long as Lambda offers, and what fails then is kept', () => {
@@ -65,7 +78,7 @@ describe('the function', () => {
 
 describe('the role', () => {
   const bucket = { 'Fn::GetAtt': ['ForwarderUndeliveredLogs50369638', 'Arn'] };
-  const objects = (prefix: string) => ({ 'Fn::Join': ['', [bucket, `/${prefix}*`]] });
+  const objects = (key: string) => ({ 'Fn::Join': ['', [bucket, `/${key}`]] });
 
   test('may do exactly what the function does', () => {
     const template = synth();
@@ -74,10 +87,24 @@ describe('the role', () => {
     const ownAccount = { StringEquals: { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } } };
     expect(policy.Properties.PolicyDocument.Statement).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': ['ForwarderLogGroup91AB72B6', 'Arn'] } },
-      { Effect: 'Allow', Action: 's3:PutObject', Resource: objects('aws/lambda/async/'), Condition: ownAccount },
+      // Lambda's own, for failed invocations.
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: objects('aws/lambda/async/*'), Condition: ownAccount },
       { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucket, Condition: ownAccount },
+      // The handler's.
       { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: KEY_ARN },
-      { Effect: 'Allow', Action: 's3:PutObject', Resource: objects('undelivered/'), Condition: ownAccount },
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: ['undelivered/*', 'refused/*', 'replay/lease'].map(objects), Condition: ownAccount },
+      {
+        Effect: 'Allow',
+        Action: ['s3:DeleteObject', 's3:GetObject'],
+        Resource: ['undelivered/*', 'aws/lambda/*', 'replay/lease'].map(objects),
+        Condition: ownAccount,
+      },
+      {
+        Effect: 'Allow',
+        Action: 's3:ListBucket',
+        Resource: bucket,
+        Condition: { ...ownAccount, StringLike: { 's3:prefix': ['undelivered/*', 'aws/lambda/*'] } },
+      },
     ]);
     template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
   });
@@ -106,7 +133,7 @@ describe('the role', () => {
 });
 
 describe('the bucket for undelivered logs', () => {
-  test('outlives the stack, is private, encrypted, versioned, and forgets after 30 days', () => {
+  test('outlives the stack, is private, encrypted, versioned, TLS only, and forgets after 14 days', () => {
     synth().hasResource('AWS::S3::Bucket', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -114,15 +141,18 @@ describe('the bucket for undelivered logs', () => {
         BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
         PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
         VersioningConfiguration: { Status: 'Enabled' },
-        LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 30, Status: 'Enabled' })] },
+        LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 14, NoncurrentVersionExpiration: { NoncurrentDays: 7 }, Status: 'Enabled' })] },
       },
+    });
+    synth().hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: { Statement: [Match.objectLike({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })] },
     });
     synth({ undeliveredExpiration: Duration.days(3) }).hasResourceProperties('AWS::S3::Bucket', {
       LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 3 })] },
     });
   });
 
-  test('with a key of the user, the function may encrypt through S3 and CloudWatch Logs may use it', () => {
+  test('with a key of the user, the function may use it through S3, and CloudWatch Logs itself', () => {
     const stack = new Stack(newApp(), 'Stack');
     forwarderIn(stack, { encryptionKey: new kms.Key(stack, 'Key') });
     const template = Template.fromStack(stack);
@@ -132,7 +162,7 @@ describe('the bucket for undelivered logs', () => {
     });
     template.hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: key });
     template.hasResourceProperties('AWS::IAM::Policy', {
-      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 'kms:GenerateDataKey', Resource: key, Condition: Match.anyValue() })]) },
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: key, Condition: { StringEquals: { 'kms:ViaService': Match.anyValue() } } })]) },
     });
     template.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Condition: { ArnLike: Match.anyValue() } })]) },
@@ -192,6 +222,23 @@ describe('the environment', () => {
   });
 });
 
+describe('compression', () => {
+  test.each([
+    ['the default of the handler', undefined, {}],
+    ['gzip', LogCompression.gzip(), {}],
+    ['gzip of a level', LogCompression.gzip(6), { DD_COMPRESSION_LEVEL: '6' }],
+    ['zstd', LogCompression.zstd(), { DD_COMPRESSION_KIND: 'zstd' }],
+  ])('%s', (_name, compression, expected) => {
+    const [handler] = Object.values(synth({ compression }).findResources('AWS::Lambda::Function'));
+    const said = Object.entries(handler.Properties.Environment.Variables).filter(([name]) => name.startsWith('DD_COMPRESSION'));
+    expect(Object.fromEntries(said)).toEqual(expected);
+  });
+
+  test.each([0, 10, 1.5])('level %d is none', (level) => {
+    expect(() => LogCompression.gzip(level)).toThrow(`'level' must be a whole number from 1 to 9, got: ${level}`);
+  });
+});
+
 describe('metrics', () => {
   test('counters are summed and carry the name of the function', () => {
     const stack = new Stack(newApp(), 'Stack');
@@ -201,9 +248,18 @@ describe('metrics', () => {
       namespace: 'CdkEcsDatadog/LogForwarder', metricName: 'ForwardedLogs', statistic: 'Sum', dimensions: { FunctionName: functionName },
     });
     expect(stack.resolve(forwarder.metricUndelivered({ period: Duration.minutes(1) }))).toMatchObject({ metricName: 'UndeliveredLogs' });
+    const others = [
+      forwarder.metricReceived(), forwarder.metricFiltered(), forwarder.metricScrubbingFailures(), forwarder.metricReplayed(), forwarder.metricRefused(),
+    ];
+    expect(others.map((metric) => metric.toMetricConfig().metricStat)).toEqual(
+      ['ReceivedLogs', 'FilteredLogs', 'ScrubbingFailures', 'ReplayedLogs', 'RefusedLogs'].map((metricName) => expect.objectContaining({ metricName, statistic: 'Sum' })));
     expect(stack.resolve(forwarder.metricErrorLogs({ service: 'web', taskFamily: 'web' }))).toMatchObject({
       metricName: 'ErrorLogs', dimensions: { FunctionName: functionName, Service: 'web', TaskFamily: 'web' },
     });
+  });
+
+  test('of ages the oldest counts', () => {
+    expect(forwarderIn(new Stack(newApp(), 'Stack')).metricOldestUndeliveredAge()).toMatchObject({ metricName: 'OldestUndeliveredAge', statistic: 'Maximum' });
   });
 
   test("failures are Lambda's own counters of this function, over the period that is asked for", () => {
