@@ -89,7 +89,7 @@ export interface MonitoredClusterProps {
   /**
    * The rules that raise an alarm. An empty list creates no alarms.
    *
-   * @default - `AlertRule.recommended()`; without `forwarder` also `logErrors`, `logsStillUndelivered`, `refusedLogs` and `forwarderErrors` for the new forwarder
+   * @default - `AlertRule.recommended()`; without `forwarder` also `logErrors`, `logsStillUndelivered` and `forwarderErrors` for the new forwarder
    */
   readonly alertRules?: AlertRule[];
 
@@ -273,7 +273,6 @@ function defaultRules(ownForwarder: LogForwarder | undefined): AlertRule[] {
       AlertRule.logErrors({ metric: ownForwarder.metricErrorLogs({ grouped: true }) }),
       // Not `undeliveredLogs`: what is only stored, the forwarder sends again itself.
       AlertRule.logsStillUndelivered({ metric: ownForwarder.metricOldestUndeliveredAge() }),
-      AlertRule.refusedLogs({ metric: ownForwarder.metricRefused() }),
       AlertRule.forwarderErrors({ metric: ownForwarder.metricErrors() }),
     ] : [],
   ];

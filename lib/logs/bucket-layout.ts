@@ -4,7 +4,7 @@
 export const BUCKET_LAYOUT = {
   /** Batches that the intake did not take, and that wait for the replay. */
   undelivered: 'undelivered/',
-  /** What the intake refuses for good, and what is no log at all. Nothing sends it again. */
+  /** What the intake refuses for good, and objects that cannot be read. Nothing sends them again. */
   refused: 'refused/',
   /** The lease of the one replay that runs. */
   lease: 'replay/lease',

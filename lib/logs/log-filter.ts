@@ -16,6 +16,12 @@ export interface LogFilterOptions {
  *
  * The names are those of the Agent's own rules. What is filtered out is counted by `metricFiltered()`, and stays in its log group.
  *
+ * @example
+ * new LogForwarder(this, 'Forwarder', {
+ *   datadog,
+ *   filters: [LogFilter.excludeAtMatch('GET /health '), LogFilter.excludeAtMatch('level=debug', { ignoreCase: true })],
+ * });
+ *
  * @see https://docs.datadoghq.com/agent/logs/advanced_log_collection/#filter-logs
  */
 export class LogFilter {

@@ -151,6 +151,19 @@ export class LogForwarder extends Construct implements ILogForwarder, ec2.IConne
    * A record that cannot be forwarded is tried again with those behind it, and is at last kept in the bucket, so that the others go on. What such logs are
    * is known from their stream's name alone.
    *
+   * @example
+   * const stream = new kinesis.Stream(this, 'OtherAccounts', { encryption: kinesis.StreamEncryption.MANAGED });
+   * forwarder.addStream(stream);
+   *
+   * const role = new iam.Role(this, 'PutToStream', { assumedBy: new iam.ServicePrincipal('logs.amazonaws.com') });
+   * stream.grantWrite(role);
+   * const destination = new logs.CrossAccountDestination(this, 'Destination', { destinationName: 'datadog', targetArn: stream.streamArn, role });
+   * destination.addToPolicy(new iam.PolicyStatement({
+   *   principals: [new iam.AccountPrincipal('210987654321')],
+   *   actions: ['logs:PutSubscriptionFilter'],
+   *   resources: [destination.destinationArn],
+   * }));
+   *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CrossAccountSubscriptions.html
    * @throws for a stream of another region, if a number is out of its range, and if two calls contradict each other
    */
@@ -197,14 +210,14 @@ export class LogForwarder extends Construct implements ILogForwarder, ec2.IConne
     return this.metric(FORWARDER_METRICS.replayed, options);
   }
 
-  /** Stored log events that Datadog refuses for good. They stay in the bucket until they expire, and nothing sends them again. */
+  /** Stored log events that Datadog refuses for good, and objects that cannot be read. They stay in the bucket until they expire; nothing sends them again. */
   public metricRefused(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(FORWARDER_METRICS.refused, options);
   }
 
   /**
-   * How long the oldest log in the bucket has waited to be sent again, in seconds: the maximum, reported by each replay. 0 while none waits. Datadog takes
-   * no logs that are more than 18 hours old.
+   * How long the oldest log in the bucket has waited to be sent again, in seconds: the maximum, reported by each replay. 0 while none waits. Datadog
+   * documents that it takes logs of the last 18 hours.
    */
   public metricOldestUndeliveredAge(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(FORWARDER_METRICS.oldestUndeliveredAge, { statistic: cloudwatch.Stats.MAXIMUM, ...options });

@@ -42,6 +42,12 @@ export interface ScrubbingPatternOptions {
  * Replaces what must not leave the account, in the message of each log on its own: never in tags, and never across two messages.
  *
  * Rules are applied in the order in which they are given. A log whose rules cannot be applied is not sent as it was: see `metricScrubbingFailures()`.
+ *
+ * @example
+ * new LogForwarder(this, 'Forwarder', {
+ *   datadog,
+ *   scrubbing: [ScrubbingRule.emailAddresses(), ScrubbingRule.pattern('(card=)\\d{12,19}', { replacement: '$1xxxxx' })],
+ * });
  */
 export class ScrubbingRule {
   /** IP addresses, version 4 and 6, become `xxx.xxx.xxx.xxx`. A version number of four parts looks like one. */

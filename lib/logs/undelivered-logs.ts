@@ -31,7 +31,7 @@ export class UndeliveredLogs implements lambda.IDestination {
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       // A replay deletes what it has delivered, and a repeated invocation overwrites what the first one stored: should either be a mistake, the log is still
-      // there. Versions cost next to nothing, since the bucket is empty while Datadog takes logs, and compliance packs ask for them.
+      // there. Versions cost next to nothing, since only the lease is written while Datadog takes logs, and compliance packs ask for them.
       versioned: true,
       removalPolicy: props.removalPolicy,
       lifecycleRules: [{

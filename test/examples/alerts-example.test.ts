@@ -27,7 +27,7 @@ describe('in CloudWatch', () => {
     const ofService = Object.keys(alarms).filter((path) => path.includes('/Services/'));
     expect(Object.keys(alarms).filter((path) => !ofService.includes(path)).map(ruleOf)).toEqual([
       'CpuUtilization', 'MemoryUtilization', 'RunningTasks', 'PendingTasks', 'NoTasks', 'EphemeralStorage', 'DeploymentFailed', 'TaskStartImpaired',
-      'ImagePullFailed', 'LogErrors', 'UndeliveredLogs', 'ForwarderErrors',
+      'ImagePullFailed', 'LogErrors', 'LogsStillUndelivered', 'RefusedLogs', 'ForwarderErrors',
     ]);
     expect(ofService).toEqual([
       'ClusterAlerts/Alarms/Services/Web--Service/DeploymentAlarms/CpuUtilization',
@@ -39,7 +39,7 @@ describe('in CloudWatch', () => {
 
   test('every alarm tells the people on call but those on events, of which EventBridge tells, of the composite, which does so itself, and of deployments', () => {
     expect(silent.map(ruleOf)).toEqual([
-      'DeploymentFailed', 'TaskStartImpaired', 'ImagePullFailed', 'UndeliveredLogs', 'ForwarderErrors', 'CpuUtilization', 'MemoryUtilization',
+      'DeploymentFailed', 'TaskStartImpaired', 'ImagePullFailed', 'LogsStillUndelivered', 'RefusedLogs', 'ForwarderErrors', 'CpuUtilization', 'MemoryUtilization',
     ]);
     template.resourcePropertiesCountIs('AWS::CloudWatch::CompositeAlarm', { AlarmActions: [{ Ref: Match.stringLikeRegexp('^OnCall') }] }, 1);
   });

@@ -33,8 +33,7 @@ export function logsStillUndelivered(options: LogsStillUndeliveredAlertOptions):
   const { olderThan = Duration.hours(1), within = Duration.minutes(15) } = options;
   return forwarderAgeRule('LogsStillUndelivered', { ...options, olderThan, within }, {
     title: (age) => `Logs have waited for more than ${age} to be delivered`,
-    advice: "look at the function's own log for Datadog's answer (key, site, egress). The logs are in its bucket and are sent as soon as Datadog takes them, "
-      + 'which it does for 18 hours',
+    advice: "look at the function's own log for Datadog's answer (key, site, egress); the logs are in its bucket, and are sent as soon as Datadog takes them",
     unit: 'seconds',
     // Each replay reports an age, also that of nothing. Without any, nobody knows.
     missingData: 'unknown',

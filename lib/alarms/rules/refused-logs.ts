@@ -32,6 +32,6 @@ export interface RefusedLogsAlertOptions extends AlertRuleOptions {
 export function refusedLogs(options: RefusedLogsAlertOptions): AlertDescription {
   return forwarderRule('RefusedLogs', options, {
     counted: 'logs refused by Datadog for good',
-    advice: "look at the objects under refused/ in the forwarder's bucket: their metadata say why. They are kept until they expire, and nothing sends them again",
+    advice: "look at the objects under refused/ in the forwarder's bucket, whose metadata say why; nothing sends them again, and they expire",
   });
 }
