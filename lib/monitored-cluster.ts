@@ -89,7 +89,7 @@ export interface MonitoredClusterProps {
   /**
    * The rules that raise an alarm. An empty list creates no alarms.
    *
-   * @default - `AlertRule.recommended()`; without `forwarder` also `logErrors`, `undeliveredLogs` and `forwarderErrors` for the new forwarder
+   * @default - `AlertRule.recommended()`; without `forwarder` also `logErrors`, `logsStillUndelivered` and `forwarderErrors` for the new forwarder
    */
   readonly alertRules?: AlertRule[];
 
@@ -271,7 +271,8 @@ function defaultRules(ownForwarder: LogForwarder | undefined): AlertRule[] {
     ...AlertRule.recommended(),
     ...ownForwarder ? [
       AlertRule.logErrors({ metric: ownForwarder.metricErrorLogs({ grouped: true }) }),
-      AlertRule.undeliveredLogs({ metric: ownForwarder.metricUndelivered() }),
+      // Not `undeliveredLogs`: what is only stored, the forwarder sends again itself.
+      AlertRule.logsStillUndelivered({ metric: ownForwarder.metricOldestUndeliveredAge() }),
       AlertRule.forwarderErrors({ metric: ownForwarder.metricErrors() }),
     ] : [],
   ];

@@ -13,7 +13,7 @@ export function acknowledgeFindings(stack: Stack): void {
     acknowledge(stack, `${service}/Logs`, inPacks('CloudWatchLogGroupEncrypted'), 'Encrypted with keys that CloudWatch Logs manages, which does for this example');
   }
   const silentAlarm = ['HIPAA.Security-CloudWatchAlarmAction', 'NIST.800.53.R5-CloudWatchAlarmAction'];
-  for (const alarm of ['UndeliveredLogs', 'ForwarderErrors']) {
+  for (const alarm of ['LogsStillUndelivered', 'RefusedLogs', 'ForwarderErrors']) {
     acknowledge(stack, `ClusterAlerts/Alarms/${alarm}`, silentAlarm, 'The composite alarm LogsNotDelivered tells people of it');
   }
 }

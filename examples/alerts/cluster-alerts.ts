@@ -47,8 +47,9 @@ export class ClusterAlerts extends Construct {
         AlertRule.logErrors({
           moreThan: 500, within: Duration.minutes(5), metric: forwarder.metricErrorLogs({ grouped: true }), severity: AlertSeverity.HIGH,
         }),
-        // These two only stand in the composite below.
-        AlertRule.undeliveredLogs({ metric: forwarder.metricUndelivered(), actionsEnabled: false }),
+        // These only stand in the composite below.
+        AlertRule.logsStillUndelivered({ metric: forwarder.metricOldestUndeliveredAge(), actionsEnabled: false }),
+        AlertRule.refusedLogs({ metric: forwarder.metricRefused(), actionsEnabled: false }),
         AlertRule.forwarderErrors({ metric: forwarder.metricErrors(), actionsEnabled: false }),
       ],
       backends: [
@@ -62,11 +63,11 @@ export class ClusterAlerts extends Construct {
       Annotations.of(this).acknowledgeWarning(`cdk-ecs-datadog:ruleNotWatched:${rule}:CloudWatch`);
     }
 
-    // One page for one cause, whichever of the two sees it first.
+    // One page for one cause, whichever of them sees it first.
     this.alarms.addComposite('LogsNotDelivered', {
       title: 'Logs do not reach Datadog',
       advice: "look at the key, the site and the forwarder's own log",
-      anyOf: ['UndeliveredLogs', 'ForwarderErrors'],
+      anyOf: ['LogsStillUndelivered', 'RefusedLogs', 'ForwarderErrors'],
       severity: AlertSeverity.MEDIUM,
       runbookUrl: `${RUNBOOKS}/log-forwarder`,
     });

@@ -8,7 +8,7 @@ import { datadogAccount } from './datadog-account';
 import { importCluster } from './platform';
 import { ReportTask } from './report-task';
 import { WebOnFargate } from './web-on-fargate';
-import { AlertBackend, AlertRule, DatadogSite, EcsAlarms, LogForwarder } from 'cdk-ecs-datadog';
+import { AlertBackend, AlertRule, DatadogSite, EcsAlarms, LogFilter, LogForwarder, ScrubbingRule } from 'cdk-ecs-datadog';
 
 export interface PartsStackProps extends StackProps {
   /** @default - `DatadogSite.US1` */
@@ -28,8 +28,14 @@ export class PartsStack extends Stack {
     const report = new ReportTask(this, 'Report', datadog);
 
     // Logs: of tasks, of a group that something else writes to, and by a filter of one's own.
-    const forwarder = new LogForwarder(this, 'Forwarder', { datadog, env: 'prod', tags: { team: 'shop' } });
-    forwarder.addTaskDefinition(web.taskDefinition);
+    const forwarder = new LogForwarder(this, 'Forwarder', {
+      datadog,
+      env: 'prod',
+      tags: { team: 'shop' },
+      filters: [LogFilter.excludeAtMatch('GET /health ')],
+      scrubbing: [ScrubbingRule.emailAddresses(), ScrubbingRule.pattern('(card=)\\d{12,19}', { replacement: '$1xxxxx' })],
+    });
+    forwarder.addService(web.service);
     forwarder.addTaskDefinition(report.taskDefinition);
     forwarder.addLogGroup(logs.LogGroup.fromLogGroupName(this, 'DatabaseLogs', '/aws/rds/instance/shop/postgresql'), { service: 'shop-db', source: 'postgresql' });
     new logs.SubscriptionFilter(this, 'RejectedTraffic', {
@@ -48,7 +54,7 @@ export class PartsStack extends Stack {
         ...AlertRule.recommended(),
         AlertRule.runningContainersDropped({ by: 2, within: Duration.hours(1) }),
         AlertRule.logErrors({ moreThan: 100, within: Duration.minutes(5), metric: forwarder.metricErrorLogs({ grouped: true }) }),
-        AlertRule.undeliveredLogs({ metric: forwarder.metricUndelivered() }),
+        AlertRule.logsStillUndelivered({ metric: forwarder.metricOldestUndeliveredAge() }),
       ],
       backends: [AlertBackend.cloudWatch({ topics: [onCall] })],
     });

@@ -12,10 +12,12 @@ import { FargateCheckFailedAlertOptions, fargateCheckFailed } from './rules/farg
 import { ForwarderErrorsAlertOptions, forwarderErrors } from './rules/forwarder-errors';
 import { ForwarderLateAlertOptions, forwarderLate } from './rules/forwarder-late';
 import { LogErrorsAlertOptions, logErrors } from './rules/log-errors';
+import { LogsStillUndeliveredAlertOptions, logsStillUndelivered } from './rules/logs-still-undelivered';
 import { MemoryReservationAlertOptions, memoryReservation } from './rules/memory-reservation';
 import { MemoryUtilizationAlertOptions, memoryUtilization } from './rules/memory-utilization';
 import { NoTasksAlertOptions, noTasks } from './rules/no-tasks';
 import { PendingTasksAlertOptions, pendingTasks } from './rules/pending-tasks';
+import { RefusedLogsAlertOptions, refusedLogs } from './rules/refused-logs';
 import { RunningBelowDesiredAlertOptions, runningBelowDesired } from './rules/running-below-desired';
 import { RunningContainersDroppedAlertOptions, runningContainersDropped } from './rules/running-containers-dropped';
 import { RunningTasksAlertOptions, runningTasks } from './rules/running-tasks';
@@ -25,22 +27,18 @@ import { UnhealthyContainersAlertOptions, unhealthyContainers } from './rules/un
 /**
  * When somebody is paged: described once, rendered by each `AlertBackend`.
  *
- * Rules about events of ECS are in `EcsEventAlertRule`, those about traces in `ApmAlertRule`.
- *
- * A rule is about metrics, not about services: for a whole cluster it is one alarm, however many services the cluster has. Invalid options throw here.
+ * A rule is about metrics, not about services: for a whole cluster it is one alarm, however many services the cluster has. Invalid options throw here. Rules about events
+ * of ECS are in `EcsEventAlertRule`, those about traces in `ApmAlertRule`.
  */
 export class AlertRule {
-  /**
-   * The rules to start with: CPU and memory utilization, running tasks, pending tasks, each with its defaults. Four alarms for a whole cluster.
-   */
+  /** The rules to start with: CPU and memory utilization, running tasks, pending tasks, each with its defaults. Four alarms for a whole cluster. */
   public static recommended(): AlertRule[] {
     return [AlertRule.cpuUtilization(), AlertRule.memoryUtilization(), AlertRule.runningTasks(), AlertRule.pendingTasks()];
   }
 
   /**
-   * The busiest task of a service has used more than `above` percent of its CPU for `longerThan`. Id `CpuUtilization`.
-   *
-   * A service without running tasks has no utilization and is fine by this rule.
+   * The busiest task of a service has used more than `above` percent of its CPU for `longerThan`. Id `CpuUtilization`. A service without running tasks has no
+   * utilization and is fine by this rule.
    *
    * CloudWatch: one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration; one monitor.
    */
@@ -49,9 +47,8 @@ export class AlertRule {
   }
 
   /**
-   * The largest task of a service has used more than `above` percent of its memory for `longerThan`. Id `MemoryUtilization`.
-   *
-   * A service without running tasks has no utilization and is fine by this rule.
+   * The largest task of a service has used more than `above` percent of its memory for `longerThan`. Id `MemoryUtilization`. A service without running tasks
+   * has no utilization and is fine by this rule.
    *
    * CloudWatch: one alarm for a whole cluster, or one for each of the `services`. Datadog: needs the AWS integration; one monitor.
    */
@@ -160,21 +157,29 @@ export class AlertRule {
   }
 
   /**
-   * The log forwarder stored logs in its bucket because Datadog did not take them. Id `UndeliveredLogs`. For several forwarders give each rule an `id`.
+   * The log forwarder stored logs in its bucket because Datadog did not take them at once; it sends them again by itself, so this need not wake anybody: `logsStillUndelivered`
+   * is for that. Id `UndeliveredLogs`. For several forwarders give each rule an `id`, as for all rules about forwarders.
    *
    * CloudWatch: one alarm, with or without `services`. Datadog: needs the AWS integration with custom metrics; one monitor. Let CloudWatch have it in any case: where Datadog
-   * does not take logs, it may not take metrics either.
-   *
-   * The function itself counts these logs, so a function that fails counts none: add `forwarderErrors` to hear of that.
+   * does not take logs, it may not take metrics either. The function itself counts these logs, so a function that fails counts none: add `forwarderErrors` to hear of that.
    */
   public static undeliveredLogs(options: UndeliveredLogsAlertOptions): AlertRule {
     return new AlertRule(undeliveredLogs(options));
   }
 
+  /** A stored log has waited for longer than `olderThan`, however often it was sent again. Id `LogsStillUndelivered`. Needs and makes the same as `undeliveredLogs`. */
+  public static logsStillUndelivered(options: LogsStillUndeliveredAlertOptions): AlertRule {
+    return new AlertRule(logsStillUndelivered(options));
+  }
+
+  /** Datadog refuses stored logs for good, so nothing sends them again. Id `RefusedLogs`. Needs and makes the same as `undeliveredLogs`. */
+  public static refusedLogs(options: RefusedLogsAlertOptions): AlertRule {
+    return new AlertRule(refusedLogs(options));
+  }
+
   /**
-   * The log forwarder's function failed, or Lambda gave up on an event for it. Id `ForwarderErrors`. For several forwarders give each rule an `id`.
-   *
-   * CloudWatch: one alarm, with or without `services`. Datadog: needs the AWS integration with AWS/Lambda; one monitor.
+   * The log forwarder's function failed, or Lambda gave up on an event for it. Id `ForwarderErrors`. CloudWatch: one alarm, with or without `services`. Datadog: needs the AWS
+   * integration with AWS/Lambda; one monitor.
    */
   public static forwarderErrors(options: ForwarderErrorsAlertOptions): AlertRule {
     return new AlertRule(forwarderErrors(options));
@@ -268,7 +273,7 @@ export class AlertRule {
   }
 
   /**
-   * Logs are older than `olderThan` when the log forwarder gets them. Id `ForwarderLate`. For several forwarders give each rule an `id`.
+   * Logs are older than `olderThan` when the log forwarder gets them. Id `ForwarderLate`.
    *
    * CloudWatch: the oldest log counts; one alarm, with or without `services`. Datadog: needs the AWS integration with AWS/Lambda, which has the average age; one monitor.
    */

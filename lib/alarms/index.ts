@@ -28,10 +28,12 @@ export type { FargateCheckFailedAlertOptions } from './rules/fargate-check-faile
 export type { ForwarderErrorsAlertOptions } from './rules/forwarder-errors';
 export type { ForwarderLateAlertOptions } from './rules/forwarder-late';
 export type { LogErrorsAlertOptions } from './rules/log-errors';
+export type { LogsStillUndeliveredAlertOptions } from './rules/logs-still-undelivered';
 export type { MemoryReservationAlertOptions } from './rules/memory-reservation';
 export type { MemoryUtilizationAlertOptions } from './rules/memory-utilization';
 export type { NoTasksAlertOptions } from './rules/no-tasks';
 export type { PendingTasksAlertOptions } from './rules/pending-tasks';
+export type { RefusedLogsAlertOptions } from './rules/refused-logs';
 export type { RunningBelowDesiredAlertOptions } from './rules/running-below-desired';
 export type { RunningContainersDroppedAlertOptions } from './rules/running-containers-dropped';
 export type { RunningTasksAlertOptions } from './rules/running-tasks';

@@ -6,6 +6,7 @@ import { IConstruct } from 'constructs';
 import { addressOfLogGroup } from './log-group-address';
 import { AddLogGroupOptions, AddTaskDefinitionOptions, checkLogIdentity, checkTaskLogIdentity } from './log-identity';
 import { LogSubscriptions } from './log-subscriptions';
+import { literalClusterName, literalServiceName } from '../private/cluster-services';
 import { containersOf } from '../private/task-containers';
 
 /** `addLogGroup` of every forwarder: what the user asked for by name either happens or throws, before anything is added. */
@@ -46,6 +47,15 @@ export function addTaskDefinition(subscriptions: LogSubscriptions, taskDefinitio
     },
   });
   Aspects.of(taskDefinition).add(new LaterContainers(subscriptions, taskDefinition, options), { priority: AspectPriority.MUTATING });
+}
+
+/** `addService` of every forwarder: its task definition, with the names of cluster and service where the app says them. */
+export function addService(subscriptions: LogSubscriptions, ecsService: ecs.BaseService, options: AddTaskDefinitionOptions = {}): void {
+  // To a forwarder that hears nothing, nothing was said either.
+  const names = subscriptions.knowsIdentities
+    ? { clusterName: literalClusterName(ecsService.cluster), ecsServiceName: literalServiceName(ecsService) }
+    : {};
+  addTaskDefinition(subscriptions, ecsService.taskDefinition, { ...names, ...options });
 }
 
 function forwardNow(subscriptions: LogSubscriptions, taskDefinition: ecs.TaskDefinition, options: AddTaskDefinitionOptions): void {

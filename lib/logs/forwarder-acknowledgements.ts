@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CfnElement, Stack } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { BUCKET_LAYOUT } from './bucket-layout';
 import { LogForwarderProps } from './log-forwarder-props';
 import { acknowledge, inCompliancePacks } from '../private/acknowledge';
 
@@ -10,13 +12,15 @@ export interface ForwarderParts {
   readonly handler: lambda.Function;
   readonly bucket: s3.Bucket;
   readonly logGroup: logs.ILogGroup;
+  readonly replay: events.Rule;
 }
 
 /**
  * What cdk-nag finds in the forwarder's own constructs and why it is meant to be so. What a property changes is acknowledged only without that property.
  */
 export function acknowledgeFindings(parts: ForwarderParts, props: LogForwarderProps): void {
-  const { handler, bucket, logGroup } = parts;
+  const { handler, bucket, logGroup, replay } = parts;
+  const { undelivered, refused, failures, asyncFailures } = BUCKET_LAYOUT;
   // The inline policy that CDK makes for what is granted to a role.
   const policy = handler.role?.node.tryFindChild('DefaultPolicy') ?? handler;
   acknowledge(handler, ['HIPAA.Security-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ', 'Serverless-LambdaDLQ'],
@@ -24,8 +28,10 @@ export function acknowledgeFindings(parts: ForwarderParts, props: LogForwarderPr
   acknowledge(policy, inCompliancePacks('IAMNoInlinePolicy'),
     'The policy serves this one function and must never be attached to anything else');
   const objects = `Resource::<${Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnElement)}.Arn>`;
-  acknowledge(policy, [`AwsSolutions-IAM5[${objects}/undelivered/*]`, `AwsSolutions-IAM5[${objects}/aws/lambda/async/*]`],
-    'The function, and Lambda for it, write objects with generated names under this prefix of the forwarder\'s own bucket; it can read none');
+  acknowledge(policy, [undelivered, refused, failures, asyncFailures].map((prefix) => `AwsSolutions-IAM5[${objects}/${prefix}*]`),
+    'Objects under this prefix of the forwarder\'s own bucket have generated names; what each action on them is for is in docs/permissions.md');
+  acknowledge(replay, ['Serverless-EventBusDLQ'],
+    'A replay that could not be started has nothing to keep: the next one does the same');
   acknowledge(bucket, ['AwsSolutions-S1', ...inCompliancePacks('S3BucketLoggingEnabled')],
     'One function writes to the bucket and nobody reads it in normal operation; access logs would need a bucket of their own');
   acknowledge(bucket, inCompliancePacks('S3BucketReplicationEnabled'),

@@ -16,8 +16,11 @@ interface WrittenAsset {
   readonly directory: string;
 }
 
+/** What lies beside the handler: by file name, what writes the file, or finds that there is none. */
+export type HandlerData = { readonly [fileName: string]: () => string | undefined };
+
 /**
- * The handler beside `identities.json`.
+ * The handler beside what the app knows: `identities.json` and `message-rules.json`.
  *
  * Who is subscribed is known only when the whole app is. So the asset is made when the template asks for its address, as a nested stack's template is:
  * a directory in the cloud assembly, named by the hash of its contents, registered with the stack's synthesizer.
@@ -26,7 +29,7 @@ export class ForwarderCode extends lambda.Code {
   public readonly isInline = false;
   private readonly written = new Map<string, WrittenAsset>();
 
-  constructor(private readonly renderIdentities: () => string | undefined) {
+  constructor(private readonly data: HandlerData) {
     super();
   }
 
@@ -80,11 +83,11 @@ export class ForwarderCode extends lambda.Code {
   }
 
   private files(): Array<readonly [string, Buffer]> {
-    const identities = this.renderIdentities();
-    return [
-      ...(identities === undefined ? [] : [['identities.json', Buffer.from(identities)] as const]),
-      ['index.js', fs.readFileSync(HANDLER)] as const,
-    ];
+    const data = Object.keys(this.data).sort().flatMap((name) => {
+      const text = this.data[name]();
+      return text === undefined ? [] : [[name, Buffer.from(text)] as const];
+    });
+    return [...data, ['index.js', fs.readFileSync(HANDLER)]];
   }
 }
 

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { ForwarderCode } from './forwarder-code';
+import { ForwarderCode, HandlerData } from './forwarder-code';
 import { LogForwarderProps } from './log-forwarder-props';
 import { functionRole } from '../private/function-role';
 
@@ -12,7 +12,7 @@ export interface ForwarderFunctionProps extends LogForwarderProps {
   readonly logGroup: logs.ILogGroup;
   readonly environment: { [name: string]: string };
   readonly onFailure: lambda.IDestination;
-  readonly renderIdentities: () => string | undefined;
+  readonly data: HandlerData;
 }
 
 /** The function and its role. */
@@ -21,8 +21,8 @@ export function forwarderFunction(scope: Construct, props: ForwarderFunctionProp
     description: 'Carries CloudWatch logs to Datadog',
     functionName: props.functionName,
     runtime: props.runtime ?? lambda.Runtime.NODEJS_24_X,
-    architecture: lambda.Architecture.ARM_64,
-    code: new ForwarderCode(props.renderIdentities),
+    architecture: props.architecture ?? lambda.Architecture.ARM_64,
+    code: new ForwarderCode(props.data),
     handler: 'index.handler',
     memorySize: props.memorySize ?? 256,
     timeout: props.timeout ?? Duration.seconds(120),

@@ -44,7 +44,7 @@ export interface ErrorLogMetricOptions {
   readonly label?: string;
 }
 
-/** A counter of one function. */
+/** What one function counts, or measures. */
 export function counterOf(functionName: string, metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
   return new cloudwatch.Metric({
     namespace: FORWARDER_METRICS.namespace,

@@ -15,18 +15,35 @@ const TIMEOUT = { min: 10, max: 900 };
 /** In MiB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MEMORY = { min: 128, max: 10240 };
 
+/** In minutes: less EventBridge does not offer; more would come near the 18 hours after which Datadog takes no log, if a replay fails. */
+const REPLAY_INTERVAL = { min: 1, max: 12 * 60 };
+
+/** The oldest Node.js with zstd, https://nodejs.org/docs/latest-v22.x/api/zlib.html#zlibzstdcompressbuffer-options-callback. */
+const ZSTD_NODE_VERSION = 22;
+
 /** Throws on the first property that the forwarder could not be made or could not work with. Tokens pass. */
 export function checkForwarderProps(props: LogForwarderProps): void {
   const { env, tags } = props;
   checkServiceTags({ env, tags });
   checkOwnProperties(tags, env === undefined ? [] : ['env']);
   checkNodeRuntime(props.runtime);
+  checkCompression(props);
   checkDuration('timeout', 'seconds', props.timeout, `${TIMEOUT.min} to ${TIMEOUT.max} seconds`, TIMEOUT);
   checkNumber('memorySize', props.memorySize, `a whole number of MiB, ${MEMORY.min} to ${MEMORY.max}`, MEMORY);
+  checkDuration('replayInterval', 'minutes', props.replayInterval, 'a whole number of minutes, from 1 minute to 12 hours', REPLAY_INTERVAL);
   checkDuration('undeliveredExpiration', 'days', props.undeliveredExpiration, 'a whole number of days, at least 1', { min: 1 });
   checkNumber('reservedConcurrentExecutions', props.reservedConcurrentExecutions, 'a whole number, at least 1', { min: 1 });
   checkNetwork(props);
 }
+
+function checkCompression({ compression, runtime }: LogForwarderProps): void {
+  const version = /^nodejs(\d+)\.x$/.exec(runtime?.name ?? '')?.[1];
+  if (compression?._kind === 'zstd' && version !== undefined && Number(version) < ZSTD_NODE_VERSION) {
+    throw new Error(`'compression' must be gzip with a runtime older than Node.js ${ZSTD_NODE_VERSION}, got: zstd with '${runtime?.name}'`);
+  }
+}
+
+type DurationUnit = 'seconds' | 'minutes' | 'days';
 
 interface Range {
   readonly min: number;
@@ -39,7 +56,7 @@ function checkNumber(property: string, value: number | undefined, expected: stri
   }
 }
 
-function checkDuration(property: string, unit: 'seconds' | 'days', value: Duration | undefined, expected: string, range: Range): void {
+function checkDuration(property: string, unit: DurationUnit, value: Duration | undefined, expected: string, range: Range): void {
   if (value === undefined) {
     return;
   }
@@ -50,10 +67,15 @@ function checkDuration(property: string, unit: 'seconds' | 'days', value: Durati
     }
     return;
   }
-  const amount = unit === 'seconds' ? value.toSeconds({ integral: false }) : value.toDays({ integral: false });
+  const amount = amountIn(unit, value);
   if (!isWithin(amount, range)) {
     throw new Error(`'${property}' must be ${expected}, got: ${value.toHumanString()}`);
   }
+}
+
+function amountIn(unit: DurationUnit, duration: Duration): number {
+  const secondsIn = { seconds: 1, minutes: 60, days: 86_400 };
+  return duration.toMilliseconds({ integral: false }) / 1000 / secondsIn[unit];
 }
 
 function isWithin(value: number, { min, max = Infinity }: Range): boolean {

@@ -20,4 +20,12 @@ export interface ILogForwarder extends IConstruct, logs.ILogSubscriptionDestinat
    * @throws like `addLogGroup`
    */
   addTaskDefinition(taskDefinition: ecs.TaskDefinition, options?: AddTaskDefinitionOptions): void;
+
+  /**
+   * Forwards the logs of a service: those of its task definition, with the names of cluster and service where the app says them. A service that was
+   * imported has no task definition.
+   *
+   * @throws like `addLogGroup`
+   */
+  addService(ecsService: ecs.BaseService, options?: AddTaskDefinitionOptions): void;
 }

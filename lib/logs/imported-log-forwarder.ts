@@ -37,6 +37,10 @@ export class ImportedLogForwarder extends Construct implements ILogForwarder {
     explicit.addTaskDefinition(this.subscriptions, taskDefinition, options);
   }
 
+  public addService(ecsService: ecs.BaseService, options?: AddTaskDefinitionOptions): void {
+    explicit.addService(this.subscriptions, ecsService, options);
+  }
+
   public bind(_scope: Construct, logGroup: logs.ILogGroupRef): logs.LogSubscriptionDestinationConfig {
     explicit.noteUserMade(this.subscriptions, logGroup);
     return { arn: this.functionArn };

@@ -6,6 +6,8 @@ import { AlertRule, ApmAlertRule, ApmSignal, EcsEventAlertRule } from '../../lib
 /** What a rule cannot do without. All else is its default. */
 const OPTIONS: { readonly [name: string]: () => unknown } = {
   'AlertRule.undeliveredLogs': () => ({ metric: forwarderMetric('UndeliveredLogs') }),
+  'AlertRule.logsStillUndelivered': () => ({ metric: forwarderMetric('OldestUndeliveredAge') }),
+  'AlertRule.refusedLogs': () => ({ metric: forwarderMetric('RefusedLogs') }),
   'AlertRule.forwarderErrors': () => ({ metric: lambdaMetric('Errors') }),
   'AlertRule.forwarderLate': () => ({ metric: lambdaMetric('AsyncEventAge') }),
   'AlertRule.clusterRunningTasks': () => ({ below: 4 }),

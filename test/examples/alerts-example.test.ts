@@ -27,7 +27,7 @@ describe('in CloudWatch', () => {
     const ofService = Object.keys(alarms).filter((path) => path.includes('/Services/'));
     expect(Object.keys(alarms).filter((path) => !ofService.includes(path)).map(ruleOf)).toEqual([
       'CpuUtilization', 'MemoryUtilization', 'RunningTasks', 'PendingTasks', 'NoTasks', 'EphemeralStorage', 'DeploymentFailed', 'TaskStartImpaired',
-      'ImagePullFailed', 'LogErrors', 'UndeliveredLogs', 'ForwarderErrors',
+      'ImagePullFailed', 'LogErrors', 'LogsStillUndelivered', 'RefusedLogs', 'ForwarderErrors',
     ]);
     expect(ofService).toEqual([
       'ClusterAlerts/Alarms/Services/Web--Service/DeploymentAlarms/CpuUtilization',
@@ -39,7 +39,7 @@ describe('in CloudWatch', () => {
 
   test('every alarm tells the people on call but those on events, of which EventBridge tells, of the composite, which does so itself, and of deployments', () => {
     expect(silent.map(ruleOf)).toEqual([
-      'DeploymentFailed', 'TaskStartImpaired', 'ImagePullFailed', 'UndeliveredLogs', 'ForwarderErrors', 'CpuUtilization', 'MemoryUtilization',
+      'DeploymentFailed', 'TaskStartImpaired', 'ImagePullFailed', 'LogsStillUndelivered', 'RefusedLogs', 'ForwarderErrors', 'CpuUtilization', 'MemoryUtilization',
     ]);
     template.resourcePropertiesCountIs('AWS::CloudWatch::CompositeAlarm', { AlarmActions: [{ Ref: Match.stringLikeRegexp('^OnCall') }] }, 1);
   });
@@ -76,8 +76,8 @@ describe('in Datadog', () => {
     downtimes = customResources(stack, 'Custom::DatadogDowntime');
   });
 
-  test('there are 15 monitors of rules and their composite, two of the shop itself, two objectives and two downtimes, all kept by one function', () => {
-    expect([monitors, slos, downtimes].map(({ length }) => length)).toEqual([17, 2, 2]);
+  test('there are 16 monitors of rules and their composite, two of the shop itself, two objectives and two downtimes, all kept by one function', () => {
+    expect([monitors, slos, downtimes].map(({ length }) => length)).toEqual([18, 2, 2]);
     const functions = new Set([...monitors, ...slos, ...downtimes].map(({ properties }) => JSON.stringify(properties.ServiceToken)));
     expect([...functions]).toEqual([JSON.stringify({ 'Fn::GetAtt': [functionId(), 'Arn'] })]);
     template.resourceCountIs('AWS::Lambda::Function', 2);
@@ -133,8 +133,8 @@ test("the example's page names every alarm and monitor, and counts them", () => 
   const ids = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'Custom::DatadogMonitor', 'Custom::DatadogSlo']
     .flatMap((type) => Object.keys(byPath(type)).map((path) => ruleOf(path.replace(/\/CustomResource\/Default$/, ''))));
   expect(ids.filter((id) => !page.includes(`\`${id}\``))).toEqual([]);
-  expect(page).toContain('16 alarms and a composite alarm');
-  expect(page).toContain('17 monitors, two SLOs and two downtimes');
+  expect(page).toContain('17 alarms and a composite alarm');
+  expect(page).toContain('18 monitors, two SLOs and two downtimes');
 });
 
 /** The function that is not the log forwarder's. */

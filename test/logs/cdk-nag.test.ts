@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -8,7 +9,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import { forwarderIn, newApp } from './fixture';
-import { LogForwarderProps } from '../../lib/logs';
+import { LogFilter, LogForwarderProps, ScrubbingRule } from '../../lib/logs';
 
 type Finding = { readonly rule: string; readonly path: string };
 
@@ -41,24 +42,31 @@ const variants: Array<[string, (stack: Stack) => Partial<LogForwarderProps>]> = 
     }),
     tracing: lambda.Tracing.ACTIVE,
     reservedConcurrentExecutions: 5,
+    filters: [LogFilter.excludeAtMatch('GET /health')],
+    scrubbing: [ScrubbingRule.ipAddresses()],
   })],
 ];
 
 describe.each(variants)('a forwarder with %s', (_name, props) => {
-  function forwarder() {
+  function forwarding() {
     const stack = new Stack(newApp(), 'Stack');
-    forwarderIn(stack, props(stack)).addLogGroup(new logs.LogGroup(stack, 'Group', {
+    const forwarder = forwarderIn(stack, props(stack));
+    forwarder.addStream(kinesis.Stream.fromStreamAttributes(stack, 'Stream', {
+      streamArn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/logs',
+      encryptionKey: kms.Key.fromKeyArn(stack, 'StreamKey', 'arn:aws:kms:eu-west-1:123456789012:key/3'),
+    }));
+    forwarder.addLogGroup(new logs.LogGroup(stack, 'Group', {
       encryptionKey: kms.Key.fromKeyArn(stack, 'GroupKey', 'arn:aws:kms:eu-west-1:123456789012:key/2'), retention: logs.RetentionDays.ONE_WEEK,
     }));
     return stack;
   }
 
   test('passes AwsSolutions, HIPAA, NIST 800-53 r5, PCI and Serverless', () => {
-    expect(findings(forwarder())).toEqual([]);
+    expect(findings(forwarding())).toEqual([]);
   });
 
   test('acknowledges nothing that is no finding', () => {
-    const stack = forwarder();
+    const stack = forwarding();
     const acknowledged = acknowledgements(stack);
     forget(stack);
     const found = findings(stack);
@@ -68,7 +76,7 @@ describe.each(variants)('a forwarder with %s', (_name, props) => {
   });
 
   test('acknowledges only on its own constructs', () => {
-    const paths = acknowledgements(forwarder()).map(({ path }) => path);
+    const paths = acknowledgements(forwarding()).map(({ path }) => path);
     expect(paths.filter((path) => !path.startsWith('Stack/Forwarder/'))).toEqual([]);
   });
 });

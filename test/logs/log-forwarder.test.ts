@@ -9,7 +9,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { account, forwarderIn, KEY_ARN, newApp } from './fixture';
 import { DatadogAccount, DatadogAccountProps, DatadogSecret, DatadogSite } from '../../lib/datadog';
-import { LogForwarder, LogForwarderProps } from '../../lib/logs';
+import { LogCompression, LogForwarder, LogForwarderProps } from '../../lib/logs';
 
 function synth(props: Partial<LogForwarderProps> = {}): Template {
   const stack = new Stack(newApp(), 'Stack');
@@ -40,10 +40,23 @@ describe('the function', () => {
   });
 
   test('takes its sizes from the properties', () => {
-    synth({ runtime: lambda.Runtime.NODEJS_22_X, memorySize: 512, timeout: Duration.minutes(5), reservedConcurrentExecutions: 7, functionName: 'to-datadog' })
-      .hasResourceProperties('AWS::Lambda::Function', {
-        Runtime: 'nodejs22.x', MemorySize: 512, Timeout: 300, ReservedConcurrentExecutions: 7, FunctionName: 'to-datadog',
-      });
+    synth({
+      runtime: lambda.Runtime.NODEJS_22_X,
+      architecture: lambda.Architecture.X86_64,
+      memorySize: 512,
+      timeout: Duration.minutes(5),
+      reservedConcurrentExecutions: 7,
+      functionName: 'to-datadog',
+      tracing: lambda.Tracing.ACTIVE,
+    }).hasResourceProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs22.x',
+      Architectures: ['x86_64'],
+      MemorySize: 512,
+      Timeout: 300,
+      ReservedConcurrentExecutions: 7,
+      FunctionName: 'to-datadog',
+      TracingConfig: { Mode: 'Active' },
+    });
   });
 
   test('is retried as long as Lambda offers, and what fails then is kept', () => {
@@ -65,7 +78,7 @@ describe('the function', () => {
 
 describe('the role', () => {
   const bucket = { 'Fn::GetAtt': ['ForwarderUndeliveredLogs50369638', 'Arn'] };
-  const objects = (prefix: string) => ({ 'Fn::Join': ['', [bucket, `/${prefix}*`]] });
+  const objects = (key: string) => ({ 'Fn::Join': ['', [bucket, `/${key}`]] });
 
   test('may do exactly what the function does', () => {
     const template = synth();
@@ -74,10 +87,24 @@ describe('the role', () => {
     const ownAccount = { StringEquals: { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } } };
     expect(policy.Properties.PolicyDocument.Statement).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': ['ForwarderLogGroup91AB72B6', 'Arn'] } },
-      { Effect: 'Allow', Action: 's3:PutObject', Resource: objects('aws/lambda/async/'), Condition: ownAccount },
+      // Lambda's own, for failed invocations.
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: objects('aws/lambda/async/*'), Condition: ownAccount },
       { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucket, Condition: ownAccount },
+      // The handler's.
       { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: KEY_ARN },
-      { Effect: 'Allow', Action: 's3:PutObject', Resource: objects('undelivered/'), Condition: ownAccount },
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: ['undelivered/*', 'refused/*', 'replay/lease'].map(objects), Condition: ownAccount },
+      {
+        Effect: 'Allow',
+        Action: ['s3:DeleteObject', 's3:GetObject'],
+        Resource: ['undelivered/*', 'aws/lambda/*', 'replay/lease'].map(objects),
+        Condition: ownAccount,
+      },
+      {
+        Effect: 'Allow',
+        Action: 's3:ListBucket',
+        Resource: bucket,
+        Condition: { ...ownAccount, StringLike: { 's3:prefix': ['undelivered/*', 'aws/lambda/*'] } },
+      },
     ]);
     template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
   });
@@ -95,6 +122,11 @@ describe('the role', () => {
     template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
   });
 
+  test('there are no connections without a VPC', () => {
+    const forwarder = forwarderIn(new Stack(newApp(), 'Stack'));
+    expect(() => forwarder.connections).toThrow(/VPC/);
+  });
+
   test('may decrypt an SSM parameter, and no secret', () => {
     const stack = new Stack(newApp(), 'Stack');
     const parameter = ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Parameter', { parameterName: '/datadog/key' });
@@ -106,7 +138,7 @@ describe('the role', () => {
 });
 
 describe('the bucket for undelivered logs', () => {
-  test('outlives the stack, is private, encrypted, versioned, and forgets after 30 days', () => {
+  test('outlives the stack, is private, encrypted, versioned, TLS only, and forgets after 14 days', () => {
     synth().hasResource('AWS::S3::Bucket', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -114,15 +146,18 @@ describe('the bucket for undelivered logs', () => {
         BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
         PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
         VersioningConfiguration: { Status: 'Enabled' },
-        LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 30, Status: 'Enabled' })] },
+        LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 14, NoncurrentVersionExpiration: { NoncurrentDays: 7 }, Status: 'Enabled' })] },
       },
+    });
+    synth().hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: { Statement: [Match.objectLike({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })] },
     });
     synth({ undeliveredExpiration: Duration.days(3) }).hasResourceProperties('AWS::S3::Bucket', {
       LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 3 })] },
     });
   });
 
-  test('with a key of the user, the function may encrypt through S3 and CloudWatch Logs may use it', () => {
+  test('with a key of the user, the function may use it through S3, and CloudWatch Logs itself', () => {
     const stack = new Stack(newApp(), 'Stack');
     forwarderIn(stack, { encryptionKey: new kms.Key(stack, 'Key') });
     const template = Template.fromStack(stack);
@@ -132,7 +167,7 @@ describe('the bucket for undelivered logs', () => {
     });
     template.hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: key });
     template.hasResourceProperties('AWS::IAM::Policy', {
-      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 'kms:GenerateDataKey', Resource: key, Condition: Match.anyValue() })]) },
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: key, Condition: { StringEquals: { 'kms:ViaService': Match.anyValue() } } })]) },
     });
     template.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Condition: { ArnLike: Match.anyValue() } })]) },
@@ -192,58 +227,20 @@ describe('the environment', () => {
   });
 });
 
-describe('metrics', () => {
-  test('counters are summed and carry the name of the function', () => {
-    const stack = new Stack(newApp(), 'Stack');
-    const forwarder = forwarderIn(stack);
-    const functionName = { Ref: 'ForwarderHandlerE1CDAF31' };
-    expect(stack.resolve(forwarder.metricForwarded())).toMatchObject({
-      namespace: 'CdkEcsDatadog/LogForwarder', metricName: 'ForwardedLogs', statistic: 'Sum', dimensions: { FunctionName: functionName },
-    });
-    expect(stack.resolve(forwarder.metricUndelivered({ period: Duration.minutes(1) }))).toMatchObject({ metricName: 'UndeliveredLogs' });
-    expect(stack.resolve(forwarder.metricErrorLogs({ service: 'web', taskFamily: 'web' }))).toMatchObject({
-      metricName: 'ErrorLogs', dimensions: { FunctionName: functionName, Service: 'web', TaskFamily: 'web' },
-    });
+describe('compression', () => {
+  test.each([
+    ['the default of the handler', undefined, {}],
+    ['gzip', LogCompression.gzip(), {}],
+    ['gzip of a level', LogCompression.gzip(6), { DD_COMPRESSION_LEVEL: '6' }],
+    ['zstd', LogCompression.zstd(), { DD_COMPRESSION_KIND: 'zstd' }],
+  ])('%s', (_name, compression, expected) => {
+    const [handler] = Object.values(synth({ compression }).findResources('AWS::Lambda::Function'));
+    const said = Object.entries(handler.Properties.Environment.Variables).filter(([name]) => name.startsWith('DD_COMPRESSION'));
+    expect(Object.fromEntries(said)).toEqual(expected);
   });
 
-  test("failures are Lambda's own counters of this function, over the period that is asked for", () => {
-    const stack = new Stack(newApp(), 'Stack');
-    const failures = forwarderIn(stack).metricErrors({ period: Duration.minutes(1), label: 'Failures' });
-    expect(failures).toMatchObject({ expression: 'FILL(errors, 0) + FILL(destinationFailures, 0) + FILL(dropped, 0)', label: 'Failures' });
-    expect(stack.resolve(Object.values(failures.usingMetrics))).toEqual(['Errors', 'DestinationDeliveryFailures', 'AsyncEventsDropped'].map((metricName) => {
-      return expect.objectContaining({
-        namespace: 'AWS/Lambda', metricName, statistic: 'Sum', dimensions: { FunctionName: { Ref: 'ForwarderHandlerE1CDAF31' } },
-      });
-    }));
-    expect(Object.values(failures.usingMetrics).map((metric) => (metric as any).period.toMinutes())).toEqual([1, 1, 1]);
-  });
-
-  test('error logs of everything, of one service, or grouped, become one Metrics Insights query that an alarm takes', () => {
-    const stack = new Stack(newApp(), 'Stack');
-    const forwarder = forwarderIn(stack);
-    const alarm = (id: string, metric: ReturnType<LogForwarder['metricErrorLogs']>) => {
-      (metric as any).createAlarm(stack, id, { threshold: 1, evaluationPeriods: 1 });
-    };
-    alarm('All', forwarder.metricErrorLogs());
-    alarm('One', forwarder.metricErrorLogs({ service: 'web', grouped: true }));
-    const template = Template.fromStack(stack);
-    const query = (start: string, end: string) => Match.arrayWith([Match.objectLike({
-      Expression: {
-        'Fn::Join': ['', [
-          `SELECT SUM(ErrorLogs) FROM SCHEMA("CdkEcsDatadog/LogForwarder", FunctionName, Service, TaskFamily) WHERE ${start}'`,
-          { Ref: 'ForwarderHandlerE1CDAF31' },
-          end,
-        ]],
-      },
-    })]);
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', { Metrics: query('FunctionName = ', "'") });
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', { Metrics: query('FunctionName = ', "' AND Service = 'web' GROUP BY Service, TaskFamily ORDER BY SUM() DESC") });
-  });
-
-  test('a name that would end the query early is refused', () => {
-    const forwarder = forwarderIn(new Stack(newApp(), 'Stack'));
-    expect(() => forwarder.metricErrorLogs({ taskFamily: "a' OR" })).toThrow("'taskFamily' must hold only letters, digits, _ and -, got: 'a' OR'");
-    expect(() => forwarder.metricErrorLogs({ service: "a' OR" })).toThrow("'service' must start with a letter");
+  test.each([0, 10, 1.5])('level %d is none', (level) => {
+    expect(() => LogCompression.gzip(level)).toThrow(`'level' must be a whole number from 1 to 9, got: ${level}`);
   });
 });
 

@@ -279,6 +279,7 @@ describe('subscribeTaskDefinition, for automatic instrumentation', () => {
     class Own extends Construct implements ILogForwarder {
       public addLogGroup(): void { throw new Error('unused'); }
       public addTaskDefinition(): void { throw new Error('unused'); }
+      public addService(): void { throw new Error('unused'); }
       public bind(): logs.LogSubscriptionDestinationConfig {
         return { arn: 'arn:aws:lambda:eu-west-1:111111111111:function:own' };
       }

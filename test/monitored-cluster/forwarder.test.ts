@@ -8,7 +8,7 @@ import { MonitoredCluster } from '../../lib/monitored-cluster';
 import { codeOf } from '../logs/fixture';
 
 const RECOMMENDED = ['CpuUtilization', 'MemoryUtilization', 'PendingTasks', 'RunningTasks'];
-const OF_FORWARDER = ['ForwarderErrors', 'LogErrors', 'UndeliveredLogs'];
+const OF_FORWARDER = ['ForwarderErrors', 'LogErrors', 'LogsStillUndelivered'];
 
 function ruleIds({ alarms }: MonitoredCluster): string[] {
   return alarms.alarms.map(({ node }) => node.id).sort();
@@ -32,6 +32,18 @@ describe('alarms on the forwarder', () => {
       expect(ruleIds(monitor(stack, { cluster: clusterIn(stack, `${id}Cluster`), forwarder }, id))).toEqual(RECOMMENDED);
     }
   });
+});
+
+test('a forwarder that is owned elsewhere, such as that of Datadog, carries the logs of the services, and nothing is said of its alarms', () => {
+  const stack = newStack();
+  const cluster = clusterIn(stack);
+  const forwarder = LogForwarder.fromFunctionArn(stack, 'Forwarder', 'arn:aws:lambda:eu-west-1:111111111111:function:datadog-forwarder');
+  const monitored = monitor(stack, { cluster, forwarder });
+  fargateService(stack, 'Web', cluster);
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::Logs::SubscriptionFilter', { DestinationArn: 'arn:aws:lambda:eu-west-1:111111111111:function:datadog-forwarder' });
+  template.resourceCountIs('AWS::Lambda::Function', 0);
+  expect(ruleIds(monitored)).toEqual(RECOMMENDED);
 });
 
 describe("the cluster's name", () => {

@@ -144,11 +144,12 @@ describe('what a service costs', () => {
     monitor(monitored, { cluster: clusterIn(monitored) });
     expect(difference(resourceCounts(plain), resourceCounts(monitored))).toEqual({
       'AWS::CloudWatch::Alarm': 7,
+      'AWS::Events::Rule': 1,
       'AWS::IAM::Policy': 1,
       'AWS::IAM::Role': 1,
       'AWS::Lambda::EventInvokeConfig': 1,
       'AWS::Lambda::Function': 1,
-      'AWS::Lambda::Permission': 1,
+      'AWS::Lambda::Permission': 2,
       'AWS::Logs::LogGroup': 1,
       'AWS::S3::Bucket': 1,
       'AWS::S3::BucketPolicy': 1,
@@ -168,7 +169,7 @@ test('the alarms watch whatever services the cluster has', () => {
   const { cluster, alarms } = monitor(stack, { vpc: vpcIn(stack) });
   fargateService(stack, 'Web', cluster);
   expect(alarms.alarms.map(({ node }) => node.path).sort()).toEqual(
-    ['CpuUtilization', 'ForwarderErrors', 'LogErrors', 'MemoryUtilization', 'PendingTasks', 'RunningTasks', 'UndeliveredLogs']
+    ['CpuUtilization', 'ForwarderErrors', 'LogErrors', 'LogsStillUndelivered', 'MemoryUtilization', 'PendingTasks', 'RunningTasks']
       .map((id) => `S/Monitored/Alarms/${id}`));
 });
 

@@ -28,10 +28,10 @@ export interface UndeliveredLogsAlertOptions extends AlertRuleOptions {
   readonly within?: Duration;
 }
 
-/** The forwarder stores logs that Datadog does not take. */
+/** The forwarder stores logs that Datadog does not take at once. */
 export function undeliveredLogs(options: UndeliveredLogsAlertOptions): AlertDescription {
   return forwarderRule('UndeliveredLogs', options, {
     counted: 'logs stored instead of delivered',
-    advice: "look at the function's own log for Datadog's answer (key, site, egress); the logs are under undelivered/ in its bucket",
+    advice: "look at the function's own log for Datadog's answer (key, site, egress); the logs are under undelivered/ in its bucket, from where they are sent again",
   });
 }
