@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Compression } from './compression/compression';
 import { Slots } from './delivery/slots';
 import { IdentityMap, readIdentityMap } from './identity/identity-map';
 import { MessageRules, readMessageRules } from './rules/message-rules';
@@ -26,6 +27,7 @@ export class ExecutionEnvironment {
   /** Where undelivered logs are kept, if anywhere. */
   readonly bucket?: S3Bucket;
   readonly apiKey: DatadogKey;
+  readonly compression: Compression;
   readonly slots = new Slots(CONNECTIONS);
   readonly print: (line: string) => void;
   private readonly codeDirectory: string;
@@ -36,6 +38,7 @@ export class ExecutionEnvironment {
     this.http = new HttpClient(settings.proxy, CONNECTIONS);
     this.bucket = settings.bucket === undefined ? undefined : new S3Bucket(this.http, settings.bucket);
     this.apiKey = new DatadogKey(settings.key, new AwsClient(this.http));
+    this.compression = new Compression(settings.compressionKind, settings.compressionLevel);
     this.codeDirectory = codeDirectory;
     this.print = print;
   }

@@ -29,13 +29,13 @@ export class Invocation {
 
   /** Begins to read the API key, beside whatever else there is to do. */
   constructor(private readonly environment: ExecutionEnvironment, private readonly context: Context) {
-    const { settings, http, bucket, apiKey, slots } = environment;
+    const { settings, http, compression, bucket, apiKey, slots } = environment;
     const deadline = new Deadline(context.getRemainingTimeInMillis());
     const key = apiKey.forInvocation(() => deadline.leftForSending());
     this.deadline = deadline;
-    this.intake = new Intake({ url: settings.intakeUrl, version: settings.version, http, slots }, key, deadline);
+    this.intake = new Intake({ url: settings.intakeUrl, version: settings.version, http, compression, slots }, key, deadline);
     this.bucket = new UndeliveredBucket(bucket, context.awsRequestId, deadline, new Slots(CONNECTIONS));
-    this.delivery = new Delivery(this.intake, settings.compressionLevel);
+    this.delivery = new Delivery(this.intake, compression);
   }
 
   /**
@@ -50,7 +50,7 @@ export class Invocation {
     let failure: unknown;
     try {
       encoder = new StreamEncoder(logs, environment.identities, environment.settings, functionIdentity(context), environment.rules);
-      for (const batch of encoder.encode(logs.logEvents, this.deadline.leftForSending() / 4)) {
+      for (const batch of encoder.encode(logs.logEvents, environment.compression, this.deadline.leftForSending() / 4)) {
         outbox.add(batch);
         // Sending begins while the next batch is being written.
         await new Promise((resolve) => setImmediate(resolve));

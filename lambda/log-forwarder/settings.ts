@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { version } from '../../package.json';
+import { Encoding } from './compression/compression';
 import { Environment, readVariable } from '../shared/environment';
 import { KeySource, readApiKeySource } from '../shared/key-source';
 import { ProxySettings, readProxySettings } from '../shared/transport/proxy-settings';
@@ -11,6 +12,8 @@ export interface Settings {
   readonly globalSource?: string;
   /** The ECS cluster that the forwarder belongs to; entries of the identity map may refer to it. */
   readonly clusterName?: string;
+  readonly compressionKind: Encoding;
+  /** Of gzip. */
   readonly compressionLevel: number;
   readonly key: KeySource;
   /** Without a bucket, what cannot be delivered fails the invocation. */
@@ -28,6 +31,7 @@ export function readSettings(environment: Environment): Settings {
     globalTags: read('DD_TAGS') ?? '',
     globalSource: read('DD_SOURCE'),
     clusterName: read('DD_ECS_CLUSTER_NAME'),
+    compressionKind: readCompressionKind(read('DD_COMPRESSION_KIND')),
     compressionLevel: readCompressionLevel(read('DD_COMPRESSION_LEVEL')),
     key: readApiKeySource(environment),
     bucket: read('DD_S3_BUCKET_NAME'),
@@ -42,6 +46,13 @@ function readIntakeUrl(override: string | undefined, site = 'datadoghq.com'): UR
     throw new Error(`${override ? 'DD_LOGS_INTAKE_URL' : 'DD_SITE'} makes no HTTP address: '${url}'`);
   }
   return new URL(url);
+}
+
+function readCompressionKind(text = 'gzip'): Encoding {
+  if (text !== 'gzip' && text !== 'zstd') {
+    throw new Error(`DD_COMPRESSION_KIND must be gzip or zstd, got: '${text}'`);
+  }
+  return text;
 }
 
 function readCompressionLevel(text = '1'): number {

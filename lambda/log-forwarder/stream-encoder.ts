@@ -2,6 +2,7 @@
 import { Batch } from './batch/batch';
 import { BatchWriter, MAX_LOG_BYTES } from './batch/batch-writer';
 import { entryHead, EntryTail, entryTail } from './batch/entry-frame';
+import { Compression } from './compression/compression';
 import { LogEvent, LogsOfOneStream } from './event/subscription-event';
 import { FunctionIdentity } from './identity/function-identity';
 import { IdentityMap } from './identity/identity-map';
@@ -35,7 +36,7 @@ export class StreamEncoder {
   constructor(
     private readonly logs: LogsOfOneStream,
     identities: IdentityMap,
-    private readonly settings: Settings,
+    settings: Settings,
     private readonly self: FunctionIdentity,
     private readonly rules?: MessageRules,
   ) {
@@ -54,8 +55,8 @@ export class StreamEncoder {
   }
 
   /** `rulesLimitMs` is what filtering and scrubbing may take. */
-  * encode(events: readonly LogEvent[], rulesLimitMs: number): Generator<Batch> {
-    const writer = new BatchWriter(this.settings.compressionLevel);
+  * encode(events: readonly LogEvent[], compression: Compression, rulesLimitMs: number): Generator<Batch> {
+    const writer = new BatchWriter(compression);
     const { rules } = this;
     try {
       for (const log of rules ? this.ruled(events, rules, rulesLimitMs) : events) {

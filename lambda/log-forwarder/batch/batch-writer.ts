@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Batch, compress } from './batch';
+import { Compression } from '../compression/compression';
 
 /** The intake takes 1,000 logs a request. */
 export const MAX_LOGS = 1000;
@@ -20,7 +21,7 @@ export class BatchWriter {
   private starts: number[] = [];
   private end = 1;
 
-  constructor(private readonly compressionLevel: number) {
+  constructor(private readonly compression: Compression) {
     this.buffer = spareBuffer ?? Buffer.allocUnsafeSlow(MAX_BATCH_BYTES + MAX_LOG_BYTES + 2);
     spareBuffer = undefined;
     this.buffer[0] = 0x5b;
@@ -50,7 +51,7 @@ export class BatchWriter {
       return undefined;
     }
     this.buffer[this.end] = 0x5d;
-    const batch = compress(this.buffer.subarray(0, this.end + 1), this.starts, this.compressionLevel);
+    const batch = compress(this.buffer.subarray(0, this.end + 1), this.starts, this.compression);
     this.starts = [];
     this.end = 1;
     return batch;

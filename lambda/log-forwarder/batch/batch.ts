@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { Compressed, Compression, decompress } from '../compression/compression';
 
-/** A request's body in its final form: what is sent, and byte for byte what is stored when it cannot be. */
-export interface Batch {
-  /** A JSON array of logs, gzip. */
-  readonly body: Buffer;
+/** A request's body: a JSON array of logs in its final form, which is what is stored when it cannot be sent. */
+export interface Batch extends Compressed {
   readonly count: number;
   /** Where each log starts in the decompressed array. */
   readonly starts: readonly number[];
 }
 
-/**
- * Compresses a complete JSON array. Synchronously, because a Lambda function of less than 1,769 MB has less than one processor: a second
- * thread gains nothing there, and the array's buffer is free again at once.
- */
-export function compress(array: Buffer, starts: readonly number[], level: number): Batch {
-  return { body: gzipSync(array, { level, chunkSize: 64 * 1024 }), count: starts.length, starts };
+/** Compresses a complete JSON array, whose buffer may be used again then. */
+export function compress(array: Buffer, starts: readonly number[], compression: Compression): Batch {
+  return { ...compression.compress(array), count: starts.length, starts };
 }
 
 /** Two halves of a batch that the intake found too large. */
-export function splitBatch(batch: Batch, level: number): [Batch, Batch] {
-  const array = gunzipSync(batch.body);
+export function splitBatch(batch: Batch, compression: Compression): [Batch, Batch] {
+  const array = decompress(batch);
   const middle = Math.floor(batch.count / 2);
   const cut = batch.starts[middle];
   // The comma before the second half becomes the bracket that ends the first.
@@ -28,7 +23,7 @@ export function splitBatch(batch: Batch, level: number): [Batch, Batch] {
   first[cut - 1] = 0x5d;
   const second = Buffer.concat([Buffer.from('['), array.subarray(cut)]);
   return [
-    compress(first, batch.starts.slice(0, middle), level),
-    compress(second, batch.starts.slice(middle).map((start) => start - cut + 1), level),
+    compress(first, batch.starts.slice(0, middle), compression),
+    compress(second, batch.starts.slice(middle).map((start) => start - cut + 1), compression),
   ];
 }

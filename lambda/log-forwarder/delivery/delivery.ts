@@ -2,6 +2,7 @@
 import { Intake } from './intake';
 import { Batch, splitBatch } from '../batch/batch';
 import { shortenLog } from '../batch/shorten-log';
+import { Compression } from '../compression/compression';
 
 /**
  * Single logs of one batch that were refused, after which, if nothing of it was accepted, the intake is taken to refuse everything: with a
@@ -36,7 +37,7 @@ export class Delivery {
   /** Accepted logs that had to be cut for it. */
   truncated = 0;
 
-  constructor(private readonly intake: Intake, private readonly compressionLevel: number) {}
+  constructor(private readonly intake: Intake, private readonly compression: Compression) {}
 
   /** Returns what was not accepted. A refused batch is halved: that is at most two requests for each log, within the time for sending. */
   async deliver(batch: Batch, halving = new Halving()): Promise<Undelivered[]> {
@@ -60,7 +61,7 @@ export class Delivery {
       return undelivered;
     }
     this.intake.repeated++;
-    const halves = splitBatch(batch, this.compressionLevel);
+    const halves = splitBatch(batch, this.compression);
     const first = this.deliver(halves[0], halving);
     if (!halving.accepted) {
       // One after the other, so that an intake that refuses everything is recognized after few requests.
@@ -71,7 +72,7 @@ export class Delivery {
 
   /** Cuts a log until it is accepted. What is refused at any length is stored at full length. */
   private async deliverShortened(batch: Batch): Promise<boolean> {
-    const shorter = shortenLog(batch, this.compressionLevel);
+    const shorter = shortenLog(batch, this.compression);
     if (!shorter) {
       return false;
     }

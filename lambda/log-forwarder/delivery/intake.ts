@@ -8,6 +8,7 @@ import { TransportError } from '../../shared/transport/failure';
 import { HttpClient } from '../../shared/transport/http-client';
 import { attemptLimitMs, backoffMs, isWorthRepeating, requestedPauseMs } from '../../shared/transport/retry';
 import { Batch } from '../batch/batch';
+import { Compression } from '../compression/compression';
 
 /** Why the intake did not take a batch: a status code or an error, never text of it. */
 export interface Refusal {
@@ -20,6 +21,7 @@ export interface IntakeOptions {
   readonly url: URL;
   readonly version: string;
   readonly http: HttpClient;
+  readonly compression: Compression;
   /** Shared by all invocations of this environment. */
   readonly slots: Slots;
 }
@@ -45,7 +47,8 @@ export class Intake {
   }
 
   /** Rejects without a key, and with settings that make no request. */
-  private async repeat(batch: Batch): Promise<Refusal | undefined> {
+  private async repeat(whole: Batch): Promise<Refusal | undefined> {
+    let batch = whole;
     let keyWasRenewed = false;
     let reason = 'out of time';
     for (let attempt = 1; this.deadline.leftForSending() > 0; attempt++) {
@@ -65,6 +68,9 @@ export class Intake {
         reason = `status ${answer.status}`;
         if (!keyWasRenewed && (answer.status === 401 || answer.status === 403) && await this.key.renew()) {
           keyWasRenewed = true;
+          pause = 0;
+        } else if (batch.encoding === 'zstd' && (answer.status === 400 || answer.status === 415)) {
+          batch = { ...batch, ...this.options.compression.fallBack(batch) };
           pause = 0;
         } else if (isWorthRepeating(answer.status)) {
           pause = Math.max(pause, requestedPauseMs(answer.status, answer.headers));
@@ -93,7 +99,7 @@ export class Intake {
         url: this.options.url,
         headers: {
           'content-type': 'application/json',
-          'content-encoding': 'gzip',
+          'content-encoding': batch.encoding,
           'dd-api-key': key,
           // The origin under which Datadog knows logs of this wire format, and the store whose tags it adds to them.
           'dd-evp-origin': 'aws_forwarder',

@@ -4,6 +4,7 @@ import { Slots } from './slots';
 import { S3Bucket } from '../../shared/aws/s3-bucket';
 import { Batch } from '../batch/batch';
 import { hourPath, REASON, UNDELIVERED_PREFIX } from '../bucket-layout';
+import { gzipOf } from '../compression/compression';
 
 export interface StoreOptions {
   /** Of a batch that has waited already: the hour of its name. */
@@ -12,7 +13,7 @@ export interface StoreOptions {
   readonly refusal?: string;
 }
 
-/** Where batches wait that the intake did not take, each as one object in exactly the form in which it was sent. */
+/** Where batches wait that the intake did not take, each as one object of gzip. */
 export class UndeliveredBucket {
   private sequence = 0;
 
@@ -35,6 +36,6 @@ export class UndeliveredBucket {
     const key = `${UNDELIVERED_PREFIX}${hour}/${this.requestId}-${this.sequence++}.json.gz`;
     const options = { contentType: 'application/gzip', metadata: refusal === undefined ? undefined : { [REASON]: refusal } };
     // The time that an attempt has must not be spent waiting for a connection.
-    await this.slots.use(() => bucket.put(key, batch.body, options, () => this.deadline.leftForStoring()));
+    await this.slots.use(() => bucket.put(key, gzipOf(batch), options, () => this.deadline.leftForStoring()));
   }
 }

@@ -4,6 +4,7 @@ import { RefusedObjects } from './refused-objects';
 import { readStoredBatch } from './stored-batch';
 import { S3Bucket, S3Object } from '../../shared/aws/s3-bucket';
 import { FAILURE_RECORD_PREFIX, hourOf, REASON } from '../bucket-layout';
+import { gzipOf } from '../compression/compression';
 import { Halving } from '../delivery/delivery';
 import { Slots } from '../delivery/slots';
 import { Invocation } from '../invocation';
@@ -52,8 +53,8 @@ export class ObjectReplay {
     if (waiting.reduce((logs, part) => logs + part.batch.count, 0) === batch.count) {
       return outcome === 'go on' ? 'postpone' : 'stop';
     }
-    for (const [index, { batch: { body }, reason }] of bad.entries()) {
-      await this.refused.addLog(key, index, body, reason);
+    for (const [index, { batch: log, reason }] of bad.entries()) {
+      await this.refused.addLog(key, index, gzipOf(log), reason);
     }
     for (const part of waiting) {
       await invocation.bucket.store(part.batch, { hour: hourOf(key) });

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-import { gunzipSync } from 'node:zlib';
 import { Batch } from '../batch/batch';
+import { gunzip } from '../compression/gzip';
+import { release } from '../compression/memory';
 import { skipValue } from '../message/json-text';
 
 /** The batch of a stored object, to be sent byte for byte as it is; `undefined` when it is none. */
 export function readStoredBatch(body: Buffer): Batch | undefined {
   const starts = logStarts(body);
-  return starts && { body, count: starts.length, starts };
+  return starts && { body, encoding: 'gzip', count: starts.length, starts };
 }
 
 function logStarts(body: Buffer): number[] | undefined {
   let array: string;
   try {
     // One character a byte: what separates the logs is ASCII, which occurs in no longer character of UTF-8.
-    array = gunzipSync(body).toString('latin1');
+    const bytes = gunzip(body);
+    array = bytes.toString('latin1');
+    release(bytes);
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createServer, IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AddressInfo, Socket } from 'node:net';
-import { gunzipSync } from 'node:zlib';
+import zlib from 'node:zlib';
 
 /** A log as the intake reads it. */
 export interface ArrivedLog {
@@ -70,7 +70,7 @@ export class FakeIntake {
     message.on('data', (chunk: Buffer) => chunks.push(chunk));
     message.on('end', () => {
       const body = Buffer.concat(chunks);
-      const request = { path: message.url ?? '', headers: message.headers, body, logs: JSON.parse(gunzipSync(body).toString()) };
+      const request = { path: message.url ?? '', headers: message.headers, body, logs: JSON.parse(decoded(message, body)) };
       this.requests.push(request);
       if (this.behave(request, response, message.socket) === 'accept') {
         this.accept(request, response);
@@ -82,6 +82,12 @@ export class FakeIntake {
     this.accepted.push(...request.logs);
     response.writeHead(202, { 'content-type': 'application/json' }).end('{}');
   }
+}
+
+function decoded({ headers }: IncomingMessage, body: Buffer): string {
+  // The types of Node.js 20 do not know it.
+  const { zstdDecompressSync } = zlib as unknown as { zstdDecompressSync(data: Buffer): Buffer };
+  return (headers['content-encoding'] === 'zstd' ? zstdDecompressSync(body) : zlib.gunzipSync(body)).toString();
 }
 
 /** Answers with one status. */
