@@ -185,8 +185,8 @@ project.addTask('demo', {
   steps: [{ spawn: 'bundle' }, { exec: 'tsx demo/index.ts', receiveArgs: true }],
 });
 project.addTask('bench', {
-  description: 'The forwarder against the shortest possible pipeline, as ratios in one run',
-  steps: [{ spawn: 'bundle' }, { exec: 'tsx test/bench/log-forwarder.ts', receiveArgs: true }],
+  description: 'The forwarder against the shortest possible pipeline, as ratios in one run, and its limits',
+  steps: [{ spawn: 'bundle' }, { exec: 'tsx test/bench/forwarder/bench.ts', receiveArgs: true }],
 });
 project.addTask('bench:provider', {
   description: 'Size of the handler behind Datadog resources and how long it takes to load, beside an empty script in one run',

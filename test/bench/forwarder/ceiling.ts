@@ -2,25 +2,26 @@
 import http from 'node:http';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-/** The ceiling's compression, also measured alone. */
+/** The compression, also measured alone. */
 export const GZIP = { level: 1, chunkSize: 64 * 1024 };
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
 const buffer = Buffer.allocUnsafeSlow(5_500_000);
 
 /**
- * The shortest pipeline from event to intake: no identity, no tags of messages, no error logs, no retries, no limits but the batch's; what a
- * forwarder cannot do without. Returns the arrays before compression.
+ * The shortest pipeline from event to intake, which a forwarder cannot do without: no look at a message (its own tags, its level, its length),
+ * no identity, no filter, no retry, no deadline, no metrics. It sends what the handler sends, except that a message keeps the tags that the handler
+ * moves from it into the log's `ddtags`: about as many bytes.
+ *
+ * @param tail what comes behind the message of every log
  */
-export async function ceiling(data: string, url: string, tail: Buffer): Promise<Buffer[]> {
+export async function forward(data: string, url: string, tail: Buffer): Promise<void> {
   const event = JSON.parse(gunzipSync(Buffer.from(data, 'base64'), { chunkSize: 1024 * 1024 }).toString());
-  const arrays: Buffer[] = [];
   const posts: Promise<void>[] = [];
   let count = 0;
   let end = 0;
   const flush = () => {
     buffer[end++] = 0x5d;
-    arrays.push(buffer.subarray(0, end));
     posts.push(post(url, gzipSync(buffer.subarray(0, end), GZIP)));
     count = 0;
     end = 0;
@@ -37,7 +38,6 @@ export async function ceiling(data: string, url: string, tail: Buffer): Promise<
     flush();
   }
   await Promise.all(posts);
-  return arrays;
 }
 
 async function post(url: string, body: Buffer): Promise<void> {
