@@ -12,6 +12,7 @@ import { PlatformDefinition } from './platforms/platform-definition';
 import { definitionOf } from './platforms/platforms';
 import { readOnlyRoot } from './read-only-root';
 import { checkSettings } from './setting-names';
+import { DatadogAccount } from '../datadog';
 import { agentProxyEnvironment } from '../datadog/proxy';
 import { listTags } from '../datadog/service-tags';
 
@@ -60,6 +61,9 @@ export function usesNetwork({ needsAgentHost, agentUrls }: ApplicationPlan): boo
   return needsAgentHost || Object.keys(agentUrls).length > 0;
 }
 
+/** The plans of Agents that are asked for nothing in particular. Plans are frozen, so that the many tasks of an app share one. */
+const DEFAULT_PLANS = new WeakMap<DatadogAccount, Map<AgentPlatform, AgentPlan>>();
+
 /**
  * Resolves features and options into a plan. Pure: equal input gives an equal, frozen plan, whatever the order of the features.
  *
@@ -67,6 +71,22 @@ export function usesNetwork({ needsAgentHost, agentUrls }: ApplicationPlan): boo
  * on a key among the settings
  */
 export function planAgent(context: AgentFeatureContext, options: AgentPlanOptions): AgentPlan {
+  return asksForNothing(options) ? defaultPlan(context) : newPlan(context, options);
+}
+
+function asksForNothing({ features, defaultFeatures, tags, environment, secrets, readonlyRootFilesystem }: AgentPlanOptions): boolean {
+  const isEmpty = (asked: object = {}) => Object.keys(asked).length === 0;
+  return defaultFeatures !== false && !readonlyRootFilesystem && [features, tags, environment, secrets].every((asked) => isEmpty(asked));
+}
+
+function defaultPlan(context: AgentFeatureContext): AgentPlan {
+  const plans = DEFAULT_PLANS.get(context.datadog) ?? new Map<AgentPlatform, AgentPlan>();
+  const plan = plans.get(context.platform) ?? newPlan(context, {});
+  DEFAULT_PLANS.set(context.datadog, plans.set(context.platform, plan));
+  return plan;
+}
+
+function newPlan(context: AgentFeatureContext, options: AgentPlanOptions): AgentPlan {
   const { environment = {}, secrets = {} } = options;
   checkSettings(environment, secrets);
   const on = definitionOf(context.platform);

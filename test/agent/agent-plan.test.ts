@@ -111,3 +111,11 @@ describe('the account and the options reach the Agent', () => {
       "'features' must not hold keys, since they would stand in the template, got: 'DD_LOGS_CONFIG_API_KEY'; the Agent's key comes from 'datadog', others belong into 'secrets'"));
   });
 });
+
+test('Agents that are asked for nothing in particular share a plan of their account and platform', () => {
+  const shared = planAgent(SIDECAR, {});
+  expect(planAgent(SIDECAR, { features: [], tags: {}, defaultFeatures: true })).toBe(shared);
+  expect(planAgent(SIDECAR, { tags: { team: 'shop' } })).not.toBe(shared);
+  expect(planAgent({ ...SIDECAR, datadog: pureAccount() }, {})).not.toBe(shared);
+  expect(planAgent(DAEMON, {}).platform).toBe(DAEMON.platform);
+});

@@ -9,7 +9,7 @@ export interface PatternDefinition {
 }
 
 export interface ScrubbingDefinition extends PatternDefinition {
-  /** Taken literally: `$1` is no reference. */
+  /** `$1` stands for the first group, as in JavaScript. */
   readonly replacement: string;
 }
 
@@ -52,7 +52,7 @@ export class MessageRules {
   constructor({ include = [], exclude = [], scrub = [] }: MessageRuleDefinitions) {
     this.include = include.map((definition) => compile(definition));
     this.exclude = exclude.map((definition) => compile(definition));
-    this.scrub = scrub.map((rule) => ({ pattern: compile(rule, 'g'), replacement: rule.replacement.replaceAll('$', '$$$$') }));
+    this.scrub = scrub.map((rule) => ({ pattern: compile(rule, 'g'), replacement: rule.replacement }));
     this.scrubs = scrub.length > 0;
   }
 

@@ -21,7 +21,10 @@ export function executionRoleOf(taskDefinition: ecs.TaskDefinition): iam.IGranta
   const role = taskDefinition.obtainExecutionRole();
   const resource = role.node.defaultChild;
   const isOwn = role instanceof iam.Role && role.node.scope === taskDefinition && resource instanceof iam.CfnRole;
-  return isOwn && !role.node.tryFindChild('DefaultPolicy') ? new InlineGrantee(role, resource) : roleOf(taskDefinition, role, taskDefinition.node.defaultChild);
+  if (isOwn) {
+    return role.node.tryFindChild('DefaultPolicy') ? role : new InlineGrantee(role, resource);
+  }
+  return roleOf(taskDefinition, role, taskDefinition.node.defaultChild);
 }
 
 /** The task role, as something that is granted. */

@@ -57,5 +57,7 @@ function otherContainers(taskDefinition: ecs.TaskDefinition, share: TaskShare): 
 }
 
 function hardLimitsMiB(containers: ecs.ContainerDefinition[]): number {
-  return containers.reduce((sum, container) => sum + (container.renderContainerDefinition().memory ?? 0), 0);
+  // Rendering takes a while, and most containers have no limit of their own.
+  const limited = containers.filter(({ memoryLimitSpecified }) => memoryLimitSpecified);
+  return limited.reduce((sum, container) => sum + (container.renderContainerDefinition().memory ?? 0), 0);
 }

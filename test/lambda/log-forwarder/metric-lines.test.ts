@@ -14,9 +14,12 @@ const counts = {
   ScrubbingFailures: 0,
 };
 
+const replayed = { ReplayedLogs: 5, RefusedLogs: 1, RetriedRequests: 0, UndeliveredObjects: 2, OldestUndeliveredAge: 90 };
+
 test('the metrics that alarms are made of are those that the handler writes', () => {
   const { namespace, ...metrics } = FORWARDER_METRICS;
-  const written = [invocationMetrics('fn', counts, []), errorLogMetrics('fn', 'web', 'web-task', 1)].flatMap((line) => {
+  const lines = [invocationMetrics('fn', counts, []), replayMetrics('fn', replayed, []), errorLogMetrics('fn', 'web', 'web-task', 1)];
+  const written = lines.flatMap((line) => {
     // eslint-disable-next-line no-underscore-dangle
     const [directive] = JSON.parse(line)._aws.CloudWatchMetrics;
     expect(directive.Namespace).toBe(namespace);
