@@ -20,7 +20,7 @@ export function checkInventory({ services, alarms }: ServiceInventory): Check[] 
     ...services.flatMap(checkService),
     check('the web application has its version', services.some(({ containers }) => containers.some(hasVersion))),
     check('Redis has its check', services.some(({ containers }) => containers.some(hasRedisCheck))),
-    ...['CpuUtilization', 'MemoryUtilization', 'RunningTasks', 'PendingTasks', 'LogErrors', 'UndeliveredLogs', 'ForwarderErrors'].map((rule) =>
+    ...['CpuUtilization', 'MemoryUtilization', 'RunningTasks', 'PendingTasks', 'LogErrors', 'LogsStillUndelivered', 'ForwarderErrors'].map((rule) =>
       check(`there is an alarm ${rule}`, alarms.some(({ id }) => id.includes(rule)))),
   ];
 }

@@ -87,7 +87,7 @@ test('a subscription filter is', async () => {
 
 test('the permission to invoke the forwarder is', async () => {
   const copy = assembly();
-  remove(copy, 'AWS::Lambda::Permission', 'Forwarder');
+  remove(copy, 'AWS::Lambda::Permission', 'CloudWatchLogsPermission');
   const all = await missing(copy);
   expect(all).toContain('there is a forwarder that CloudWatch Logs may invoke');
   expect(all.filter((what) => what.includes('arrived once'))).toHaveLength(6);
@@ -145,7 +145,7 @@ test('the tags of the logs are', async () => {
   rmSync(code, { recursive: true });
 });
 
-test.each(['CpuUtilization', 'MemoryUtilization', 'RunningTasks', 'PendingTasks', 'LogErrors', 'UndeliveredLogs', 'ForwarderErrors'])('the alarm %s is', async (rule) => {
+test.each(['CpuUtilization', 'MemoryUtilization', 'RunningTasks', 'PendingTasks', 'LogErrors', 'LogsStillUndelivered', 'ForwarderErrors'])('the alarm %s is', async (rule) => {
   const copy = assembly();
   remove(copy, 'AWS::CloudWatch::Alarm', rule);
   expect(await missing(copy)).toEqual([`there is an alarm ${rule}`]);
