@@ -16,7 +16,7 @@ export class Outbox {
 
   /** Starts with a batch. */
   add(batch: Batch): void {
-    this.underWay.push(this.handOver(batch));
+    this.underWay.push(this.handOver(batch).catch((error: Error) => { this.lost.push({ logs: batch.count, why: error.message }); }));
   }
 
   /** Waits until every batch is somewhere, or lost; never rejects. */

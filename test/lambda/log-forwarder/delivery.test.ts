@@ -81,7 +81,7 @@ test('a refused middle batch is stored, exactly, while the others are delivered'
   expect(scenario.aws.objects.size).toBe(1);
   expect(body.equals(refused.body)).toBe(true);
   expect(JSON.parse(gunzipSync(body).toString())).toEqual(refused.logs);
-  expect(key).toMatch(/^\/undelivered-bucket\/undelivered\/\d{4}\/\d\d\/\d\d\/\d\d\/6b1e0f8a-0000-4000-8000-000000000001-0\.json\.gz$/);
+  expect(key).toMatch(/^\/undelivered-bucket\/undelivered\/\d{4}\/\d\d\/\d\d\/\d\d\/6b1e0f8a-0000-4000-8000-000000000001-[0-9a-f]{16}\.json\.gz$/);
   expect(scenario.everywhere).toEqual(everything);
   expect(scenario.counts).toMatchObject({ ForwardedLogs: 1500, UndeliveredLogs: 1000, UndeliveredReasons: ['status 503'] });
 });
